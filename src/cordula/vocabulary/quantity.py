@@ -81,7 +81,7 @@ class Quantity:
         if other.unit == self.unit:
             return self.value, other.value
         way = conversion(self.unit, other.unit)
-        return self.value * way.multiply + way.add, other.value * way.divide
+        return way.numerator(self.value), way.denominator(other.value)
 
     def __add__(self, other: object) -> "Quantity":
         if not isinstance(other, Quantity):

@@ -17,7 +17,9 @@ def test_other_ucum_units_are_read(unit: str) -> None:
     assert is_unit(unit)
 
 
-@pytest.mark.parametrize("unit", ["", " ", "ml per kg", "Milliliter", "{", "10^", "kg/", "Cel/min"])
+@pytest.mark.parametrize(
+    "unit", ["", " ", "ml per kg", "Milliliter", "{", "10^6", "10*", "10*/kg", "kg/", "Cel/min"]
+)
 def test_other_texts_are_not_units(unit: str) -> None:
     assert not is_unit(unit)
 
