@@ -1,0 +1,197 @@
+"""A cord blood unit is what its events have made of it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+
+from cordula.events.before_birth import ConsentWithdrawn, Expected
+from cordula.events.collection import Collected, Received, ReceivedFromMaker
+from cordula.events.consent import scopes_in_force
+from cordula.events.history import History
+from cordula.events.laboratory import Counted, Cryopreserved, Processed, Tested
+from cordula.events.parts import PartKind
+from cordula.events.quality import Deviated, DeviationClosed, Quarantined, QuarantineLifted
+from cordula.events.release import (
+    Allocated,
+    Discarded,
+    ExceptionallyReleased,
+    Released,
+    ReleaseRevoked,
+    Shipped,
+    Signed,
+)
+from cordula.events.storage import ExcursionReviewed, TemperatureExcursed
+from cordula.events.theatre import Administered, Prepared, Thawed
+from cordula.units.life import State, next_state
+from cordula.units.products import Product, Tree, tree
+from cordula.vocabulary.identifiers import (
+    ChainOfIdentityId,
+    DinNumber,
+    InfantId,
+    MotherId,
+    ProductKey,
+    UnitId,
+)
+
+
+@dataclass(frozen=True)
+class Unit(History):
+    """One unit, from the kit set aside before birth to the heart, or to its end elsewhere."""
+
+    @cached_property
+    def id(self) -> UnitId | None:
+        start = self.first(Expected) or self.first(ReceivedFromMaker)
+        return start.unit if start else None
+
+    @cached_property
+    def din(self) -> DinNumber | None:
+        start = self.first(Expected) or self.first(ReceivedFromMaker)
+        return start.din if start else None
+
+    @cached_property
+    def infant(self) -> InfantId | None:
+        """The child the unit is for: its own, or the one an allogeneic unit was set aside for."""
+        if expected := self.first(Expected):
+            return expected.infant
+        allocated = self.latest(Allocated) or self.latest(Released) or self.latest(Signed)
+        return allocated.infant if allocated else None
+
+    @property
+    def mother(self) -> MotherId | None:
+        expected = self.first(Expected)
+        return expected.mother if expected else None
+
+    @property
+    def chain_of_identity(self) -> ChainOfIdentityId | None:
+        expected = self.first(Expected)
+        return expected.chain_of_identity if expected else None
+
+    @property
+    def autologous(self) -> bool:
+        return self.has(Expected)
+
+    @cached_property
+    def state(self) -> State:
+        state = State.UNKNOWN
+        for event in self.standing:
+            state = next_state(state, event)
+        return State.DISCARDED if self._all_discarded else state
+
+    @property
+    def _all_discarded(self) -> bool:
+        discards = self.all(Discarded)
+        whole = any(not event.products for event in discards)
+        return whole or (bool(discards) and not any(p.at_hand for p in self.products.values()))
+
+    @cached_property
+    def products(self) -> Tree:
+        return tree(self.standing)
+
+    def kept(self, kind: PartKind) -> list[Product]:
+        """Products of this kind that can still be used; segments count while they are kept."""
+        gone = ("discarded", "given", "returned", "divided")
+        return [p for p in self.products.values() if p.kind is kind and p.state not in gone]
+
+    def product(self, key: ProductKey) -> Product | None:
+        return self.products.get(key)
+
+    def count(
+        self, measure: str, timepoint: str | None = None, cell_type: str | None = None
+    ) -> Counted | None:
+        """The newest standing result of this measure, at this point, of these cells."""
+        for counted in reversed(self.all(Counted)):
+            if (
+                counted.measure == measure
+                and timepoint in (None, counted.timepoint)
+                and cell_type in (None, counted.cell_type)
+            ):
+                return counted
+        return None
+
+    def test(self, key: str) -> Tested | None:
+        """The newest standing result of this test."""
+        return next((t for t in reversed(self.all(Tested)) if t.test == key), None)
+
+    @cached_property
+    def consented(self) -> frozenset[str]:
+        """The scopes parents agreed to and did not take back, as this unit's history tells."""
+        return scopes_in_force(self.standing)
+
+    @cached_property
+    def withdrawal(self) -> ConsentWithdrawn | None:
+        """The withdrawal that holds the unit: of keeping or of using it, and not agreed to again."""
+        last = self.latest(ConsentWithdrawn)
+        if last is None or {"store", "use"} <= self.consented:
+            return None
+        return last if {"collect", "store", "use"} & set(last.scopes) else None
+
+    @cached_property
+    def held(self) -> bool:
+        """Whether quality holds the unit in quarantine."""
+        return len(self.all(Quarantined)) > len(self.all(QuarantineLifted))
+
+    @cached_property
+    def open_deviations(self) -> tuple[Deviated, ...]:
+        closed = {event.number for event in self.all(DeviationClosed)}
+        return tuple(d for d in self.all(Deviated) if d.number not in closed)
+
+    @cached_property
+    def unreviewed_excursions(self) -> tuple[TemperatureExcursed, ...]:
+        reviewed = {event.number for event in self.all(ExcursionReviewed)}
+        return tuple(e for e in self.all(TemperatureExcursed) if e.number not in reviewed)
+
+    @cached_property
+    def release(self) -> Released | ExceptionallyReleased | None:
+        """The release in force, if there is one."""
+        standing: Released | ExceptionallyReleased | None = None
+        for event in self.standing:
+            if isinstance(event, Released | ExceptionallyReleased):
+                standing = event
+            elif isinstance(event, ReleaseRevoked):
+                standing = None
+        return standing
+
+    def signatures(self, step: str) -> list[Signed]:
+        """Signatures given for this step since the last release was taken back."""
+        given: list[Signed] = []
+        for event in self.standing:
+            if isinstance(event, ReleaseRevoked):
+                given = []
+            elif isinstance(event, Signed) and event.step == step:
+                given.append(event)
+        return given
+
+    def moment(self, name: str) -> datetime | None:
+        """When a named moment of the unit's life was, or None while it has not come."""
+        return _MOMENTS[name](self) if name in _MOMENTS else None
+
+
+def _arrival(unit: Unit, place_in_order: int) -> datetime | None:
+    shipped = unit.latest(Shipped)
+    found = [
+        event.at
+        for event in unit.all(Received)
+        if (shipped is not None and event.at >= shipped.at) == (place_in_order > 0)
+    ]
+    return found[0] if found else None
+
+
+def _received(unit: Unit) -> datetime | None:
+    maker = unit.first(ReceivedFromMaker)
+    return maker.at if maker else _arrival(unit, 0)
+
+
+_MOMENTS = {
+    "collected": lambda unit: e.at if (e := unit.latest(Collected)) else None,
+    "received": _received,
+    "processing_started": lambda unit: e.started_at if (e := unit.latest(Processed)) else None,
+    "processed": lambda unit: e.at if (e := unit.latest(Processed)) else None,
+    "freezing_started": lambda unit: e.started_at if (e := unit.latest(Cryopreserved)) else None,
+    "cryopreserved": lambda unit: e.at if (e := unit.latest(Cryopreserved)) else None,
+    "shipped": lambda unit: e.at if (e := unit.latest(Shipped)) else None,
+    "arrived": lambda unit: _arrival(unit, 1),
+    "thaw_started": lambda unit: e.started_at if (e := unit.latest(Thawed)) else None,
+    "thawed": lambda unit: e.at if (e := unit.latest(Thawed)) else None,
+    "prepared": lambda unit: e.at if (e := unit.latest(Prepared)) else None,
+    "administered": lambda unit: e.at if (e := unit.latest(Administered)) else None,
+}
