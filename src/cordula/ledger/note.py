@@ -66,9 +66,7 @@ class TrustedKey:
     public: bytes
 
     def __post_init__(self) -> None:
-        _check_name(self.name)
-        if len(self.public) != KEY_SIZE:
-            raise NotTrusted(f"a key of {len(self.public)} bytes; Ed25519 has {KEY_SIZE}")
+        check_key(self.name, self.public, KEY_SIZE)
 
     @property
     def key_id(self) -> bytes:
@@ -96,9 +94,7 @@ class Signer:
     seed: bytes = field(repr=False)
 
     def __post_init__(self) -> None:
-        _check_name(self.name)
-        if len(self.seed) != KEY_SIZE:
-            raise NotTrusted(f"a seed of {len(self.seed)} bytes; Ed25519 has {KEY_SIZE}")
+        check_key(self.name, self.seed, KEY_SIZE)
 
     @property
     def key(self) -> TrustedKey:
@@ -173,6 +169,13 @@ def parse(note: str) -> Note:
     if len(signatures) > SIGNATURES_MAX:
         raise NotTrusted(f"{len(signatures)} signatures; at most {SIGNATURES_MAX} are read")
     return Note(text, signatures)
+
+
+def check_key(name: str, material: bytes, size: int) -> None:
+    """Raise NotTrusted if this cannot name a key, or the key has another size than its kind has."""
+    _check_name(name)
+    if len(material) != size:
+        raise NotTrusted(f"the key of {name} has {len(material)} bytes; its kind has {size}")
 
 
 def key_id(name: str, kind: bytes, public: bytes) -> bytes:
