@@ -32,7 +32,8 @@ class NotReadable(ValueError):
 
 def to_body(event: Event) -> dict[str, Any]:
     """The event's own fields as JSON values."""
-    return _write_fields(event, _plan(type(event)))
+    kind: Any = type(event)
+    return _write_fields(event, _plan(kind))
 
 
 def from_body(kind: str, body: dict[str, Any], **envelope: Any) -> Event:
@@ -40,15 +41,16 @@ def from_body(kind: str, body: dict[str, Any], **envelope: Any) -> Event:
 
     Raises NotReadable where the body has a missing, unknown or malformed field."""
     try:
-        return _build(KINDS[kind], body, envelope)
+        event: Event = _build(KINDS[kind], body, envelope)
     except (KeyError, TypeError, ValueError, AttributeError, ArithmeticError) as fault:
         raise NotReadable(f"{kind}: {fault}") from fault
+    return event
 
 
-def _build(kind: type[Any], body: dict[str, Any], given: dict[str, Any]) -> Any:
+def _build(kind: Any, body: dict[str, Any], given: dict[str, Any]) -> Any:
     plan = _plan(kind)
     if unknown := body.keys() - plan.keys():
-        raise ValueError(f"unknown field {sorted(unknown)[0]}")
+        raise ValueError(f"unknown field {min(unknown)}")
     values = {name: plan[name][1](value) for name, value in body.items()}
     return kind(**values, **given)
 
@@ -63,7 +65,7 @@ def _write_fields(value: Any, plan: dict[str, tuple[Writer, Reader]]) -> dict[st
 
 
 @cache
-def _plan(kind: type[Any]) -> dict[str, tuple[Writer, Reader]]:
+def _plan(kind: Any) -> dict[str, tuple[Writer, Reader]]:
     """For each field in order: how it is written and how it is read."""
     hints = get_type_hints(kind)
     names = (f.name for f in fields(kind) if f.init or f.default is not MISSING)

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, fields
 from datetime import datetime
 from functools import cache
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from cordula.vocabulary.identifiers import (
     AccountId,
@@ -20,7 +20,7 @@ from cordula.vocabulary.identifiers import (
 Subject = UnitId | InfantId | MotherId | PlaceId | ProtocolId
 
 # A field with one of these names holds the subject, or the subjects, of an event.
-SUBJECT_FIELDS = ("unit", "units", "infant", "mother", "place", "protocol_file")
+SUBJECT_FIELDS = ("unit", "units", "infant", "mother", "place", "left", "protocol_file")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -38,7 +38,8 @@ class Event:
         return tuple(dict.fromkeys(map(stream_of, self.subjects())))
 
     def subjects(self) -> Iterator[Subject]:
-        for name in _subject_fields(type(self)):
+        kind: Any = type(self)
+        for name in _subject_fields(kind):
             value = getattr(self, name)
             if isinstance(value, tuple):
                 yield from value
@@ -47,7 +48,7 @@ class Event:
 
 
 @cache
-def _subject_fields(kind: type[Event]) -> tuple[str, ...]:
+def _subject_fields(kind: Any) -> tuple[str, ...]:
     return tuple(field.name for field in fields(kind) if field.name in SUBJECT_FIELDS)
 
 

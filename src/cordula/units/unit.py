@@ -1,5 +1,6 @@
 """A cord blood unit is what its events have made of it."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
@@ -7,6 +8,7 @@ from functools import cached_property
 from cordula.events.before_birth import ConsentWithdrawn, Expected
 from cordula.events.collection import Collected, Received, ReceivedFromMaker
 from cordula.events.consent import scopes_in_force
+from cordula.events.event import Event
 from cordula.events.history import History
 from cordula.events.laboratory import Counted, Cryopreserved, Processed, Tested
 from cordula.events.parts import PartKind
@@ -166,32 +168,40 @@ class Unit(History):
         return _MOMENTS[name](self) if name in _MOMENTS else None
 
 
-def _arrival(unit: Unit, place_in_order: int) -> datetime | None:
+def _arrival(unit: Unit, *, after_shipment: bool) -> datetime | None:
     shipped = unit.latest(Shipped)
     found = [
         event.at
         for event in unit.all(Received)
-        if (shipped is not None and event.at >= shipped.at) == (place_in_order > 0)
+        if (shipped is not None and event.at >= shipped.at) == after_shipment
     ]
     return found[0] if found else None
 
 
 def _received(unit: Unit) -> datetime | None:
     maker = unit.first(ReceivedFromMaker)
-    return maker.at if maker else _arrival(unit, 0)
+    return maker.at if maker else _arrival(unit, after_shipment=False)
 
 
-_MOMENTS = {
-    "collected": lambda unit: e.at if (e := unit.latest(Collected)) else None,
+def _at(kind: type[Event], field: str = "at") -> Callable[[Unit], datetime | None]:
+    def moment(unit: Unit) -> datetime | None:
+        event = unit.latest(kind)
+        return getattr(event, field) if event else None
+
+    return moment
+
+
+_MOMENTS: dict[str, Callable[[Unit], datetime | None]] = {
+    "collected": _at(Collected),
     "received": _received,
-    "processing_started": lambda unit: e.started_at if (e := unit.latest(Processed)) else None,
-    "processed": lambda unit: e.at if (e := unit.latest(Processed)) else None,
-    "freezing_started": lambda unit: e.started_at if (e := unit.latest(Cryopreserved)) else None,
-    "cryopreserved": lambda unit: e.at if (e := unit.latest(Cryopreserved)) else None,
-    "shipped": lambda unit: e.at if (e := unit.latest(Shipped)) else None,
-    "arrived": lambda unit: _arrival(unit, 1),
-    "thaw_started": lambda unit: e.started_at if (e := unit.latest(Thawed)) else None,
-    "thawed": lambda unit: e.at if (e := unit.latest(Thawed)) else None,
-    "prepared": lambda unit: e.at if (e := unit.latest(Prepared)) else None,
-    "administered": lambda unit: e.at if (e := unit.latest(Administered)) else None,
+    "processing_started": _at(Processed, "started_at"),
+    "processed": _at(Processed),
+    "freezing_started": _at(Cryopreserved, "started_at"),
+    "cryopreserved": _at(Cryopreserved),
+    "shipped": _at(Shipped),
+    "arrived": lambda unit: _arrival(unit, after_shipment=True),
+    "thaw_started": _at(Thawed, "started_at"),
+    "thawed": _at(Thawed),
+    "prepared": _at(Prepared),
+    "administered": _at(Administered),
 }

@@ -1,0 +1,1 @@
+"""What may follow what in the life of a unit, by part of that life."""
