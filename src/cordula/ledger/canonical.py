@@ -76,7 +76,7 @@ def _check(value: Any, room: int) -> None:
         _check_object(value, room)
     elif kind is int:
         if not -INTEGER_MAX <= value <= INTEGER_MAX:
-            raise NotCanonical("", f"{value} is beyond ±(2^53 − 1); write it as text")
+            raise NotCanonical("", "an integer beyond ±(2^53 − 1); write it as text")
     elif kind is list or kind is tuple:
         _check_array(value, room)
     elif kind is not bool and value is not None:
