@@ -1,0 +1,18 @@
+"""Which address leads to which room?"""
+
+from django.conf import settings
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("cordula_web.frame.urls")),
+    path("", include("cordula_web.people.urls")),
+    path("account/", include("cordula_web.people.sign_in_urls")),
+]
+
+if settings.SHOWCASE:
+    urlpatterns += [path("showcase/", include("cordula_web.frame.showcase.urls"))]
+
+handler400 = "cordula_web.frame.errors.not_understood"
+handler403 = "cordula_web.frame.errors.not_allowed"
+handler404 = "cordula_web.frame.errors.not_found"
+handler500 = "cordula_web.frame.errors.broken"
