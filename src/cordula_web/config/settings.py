@@ -120,7 +120,7 @@ STORAGES = {
         else "django.contrib.staticfiles.storage.StaticFilesStorage"
     },
 }
-WHITENOISE_USE_FINDERS = not _collected
+WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = not _collected
 
 # --- What a browser may do with a page (interface 4.3) ----------------------------------------
 

@@ -1,0 +1,1 @@
+"""Who may do what, where: accounts, sites, roles, and the names that can be erased."""

@@ -1,0 +1,6 @@
+"""The tables of this room, in the one place where Django looks for them."""
+
+from cordula_web.people.accounts import Account
+from cordula_web.people.sites import Membership, Site
+
+__all__ = ["Account", "Membership", "Site"]

@@ -1,0 +1,41 @@
+"""What every test may rely on: one PostgreSQL for the whole run, and one site key.
+
+The server comes from the wheel and starts when the first test asks for the database. The workers of a
+parallel run share it, each with a database of its own. With DATABASE_URL set, that server is used.
+"""
+
+import os
+import tempfile
+from pathlib import Path
+from typing import Any
+
+import dj_database_url
+import pytest
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(tmp_path_factory: pytest.TempPathFactory) -> None:
+    from django.conf import settings
+    from django.db import connections
+
+    from cordula_web.people.site_key import create_key
+
+    database: dict[str, Any] = dict(dj_database_url.parse(_database_url()))
+    worker = os.environ.get("PYTEST_XDIST_WORKER", "alone")
+    database["TEST"] = {"NAME": f"cordula_test_{worker}"}
+    settings.DATABASES = {"default": database}
+    connections.settings = connections.configure_settings(settings.DATABASES)
+    # The connection made while there was no database yet must not be used again.
+    del connections["default"]
+    settings.SITE_KEY_FILE = tmp_path_factory.mktemp("keys") / "site.key"
+    create_key(settings.SITE_KEY_FILE)
+
+
+def _database_url() -> str:
+    if url := os.environ.get("DATABASE_URL"):
+        return url
+    from cordula_web.config import embedded_postgres
+
+    run = os.environ.get("PYTEST_XDIST_TESTRUNUID", f"{os.getpid()}")
+    folder = Path(tempfile.gettempdir()) / f"cordula-tests-{run[:12]}"
+    return embedded_postgres.start(folder, keep=False)
