@@ -42,16 +42,13 @@ class Place(History):
         for event in self.standing:
             if isinstance(event, Moved | Retrieved):
                 stays = [_ended(stay, event) for stay in stays]
-            if isinstance(event, Stored) or self._moved_here(event):
+            if isinstance(event, Stored | Moved) and self._is_here(event):
                 stays.append(Stay(event.product, event.unit, event.position, event.at))
         return tuple(stays)
 
-    def _moved_here(self, event: object) -> bool:
-        return (
-            isinstance(event, Moved)
-            and self.opened is not None
-            and (event.place == self.opened.place)
-        )
+    def _is_here(self, event: Stored | Moved) -> bool:
+        """A move concerns two places: the one left, and the one entered."""
+        return self.opened is not None and event.place == self.opened.place
 
     @cached_property
     def occupied(self) -> dict[str, Stay]:

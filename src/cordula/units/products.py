@@ -46,13 +46,16 @@ class Product:
 
     @property
     def at_hand(self) -> bool:
-        """Whether it can still be used for a child."""
-        return self.kind is not PartKind.SEGMENT and self.state not in _GONE
+        """Whether it still exists as itself."""
+        return self.state not in _GONE
+
+    @property
+    def for_a_child(self) -> bool:
+        """Whether it can be given: a segment is kept for testing only."""
+        return self.at_hand and self.kind is not PartKind.SEGMENT
 
 
-_GONE = frozenset(
-    {ProductState.DIVIDED, ProductState.GIVEN, ProductState.DISCARDED, ProductState.RETURNED}
-)
+_GONE = frozenset({ProductState.DIVIDED, ProductState.GIVEN, ProductState.DISCARDED})
 
 Tree = dict[ProductKey, Product]
 

@@ -83,16 +83,15 @@ class Unit(History):
     def _all_discarded(self) -> bool:
         discards = self.all(Discarded)
         whole = any(not event.products for event in discards)
-        return whole or (bool(discards) and not any(p.at_hand for p in self.products.values()))
+        return whole or (bool(discards) and not any(p.for_a_child for p in self.products.values()))
 
     @cached_property
     def products(self) -> Tree:
         return tree(self.standing)
 
     def kept(self, kind: PartKind) -> list[Product]:
-        """Products of this kind that can still be used; segments count while they are kept."""
-        gone = ("discarded", "given", "returned", "divided")
-        return [p for p in self.products.values() if p.kind is kind and p.state not in gone]
+        """Products of this kind that still exist as themselves."""
+        return [p for p in self.products.values() if p.kind is kind and p.at_hand]
 
     def product(self, key: ProductKey) -> Product | None:
         return self.products.get(key)

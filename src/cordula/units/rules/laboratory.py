@@ -31,7 +31,7 @@ from cordula.units.rules.conditions import (
 )
 from cordula.units.unit import Unit
 from cordula.vocabulary.measures import UnknownMeasure, measure
-from cordula.vocabulary.tests import UnknownTest, test
+from cordula.vocabulary.tests import UnknownTest, laboratory_test
 
 # The state a unit must have reached for a count at this timepoint to make sense.
 TIMEPOINTS: dict[str, State] = {
@@ -76,7 +76,7 @@ def result_is_possible(unit: Unit, event: Counted) -> Iterator[str]:
 
 def test_is_known(unit: Unit, event: TestStarted | Tested | MotherTested) -> Iterator[str]:
     try:
-        known = test(event.test)
+        known = laboratory_test(event.test)
     except UnknownTest as fault:
         yield str(fault)
         return

@@ -16,7 +16,7 @@ from cordula.events.release import (
 )
 from cordula.units.life import State
 from cordula.units.rules.conditions import (
-    missing_products,
+    name_of,
     not_before,
     not_held,
     own_infant,
@@ -52,7 +52,7 @@ def consent_to_use(unit: Unit, event: Release | Allocated) -> Iterator[str]:
 
 
 def something_to_release(unit: Unit, event: Release) -> Iterator[str]:
-    if not any(product.at_hand for product in unit.products.values()):
+    if not any(product.for_a_child for product in unit.products.values()):
         yield "There is no vial or bag left to release."
 
 
@@ -85,12 +85,14 @@ def allocated(unit: Unit, event: Shipped) -> Iterator[str]:
     for key in event.products:
         product = unit.product(key)
         if product is not None and not product.allocated:
-            yield f"Product {key.product_code} {key.division} is not allocated to this operation."
+            yield f"Product {name_of(key)} is not allocated to this operation."
 
 
-def discards_what_exists(unit: Unit, event: Discarded) -> Iterator[str]:
-    segments = {p.key for p in unit.products.values() if p.kind == "segment"}
-    yield from missing_products(unit, (key for key in event.products if key not in segments))
+def can_be_given(unit: Unit, event: Allocated) -> Iterator[str]:
+    for key in event.products:
+        product = unit.product(key)
+        if product is not None and not product.for_a_child:
+            yield f"Product {name_of(key)} cannot be given: it is a {product.kind}."
 
 
 RULES: Rules = {
@@ -132,6 +134,7 @@ RULES: Rules = {
         consent_to_use,
         some_products,
         products_at_hand,
+        can_be_given,
     ),
     Shipped: (
         understood,
@@ -154,5 +157,5 @@ RULES: Rules = {
         ),
         products_at_hand,
     ),
-    Discarded: (reached(State.COLLECTED), discards_what_exists),
+    Discarded: (reached(State.COLLECTED), products_at_hand),
 }

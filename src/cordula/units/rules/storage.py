@@ -21,11 +21,7 @@ DECISIONS = ("no_effect", "test_again", "discard")
 
 
 def product_exists(unit: Unit, event: Stored | Moved | Retrieved) -> Iterator[str]:
-    product = unit.product(event.product)
-    if product is None or product.kind != "segment":
-        yield from missing_products(unit, (event.product,))
-    elif product.state in (ProductState.DISCARDED, ProductState.THAWED):
-        yield f"Segment {name_of(event.product)} is {product.state}."
+    yield from missing_products(unit, (event.product,))
 
 
 def not_stored_yet(unit: Unit, event: Stored) -> Iterator[str]:

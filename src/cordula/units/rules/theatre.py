@@ -19,7 +19,7 @@ from cordula.units.rules.conditions import (
 )
 from cordula.units.rules.release import consent_to_use, is_released
 from cordula.units.unit import Unit
-from cordula.vocabulary.cardiac import route_known
+from cordula.vocabulary.cardiac import routes
 from cordula.vocabulary.quantity import Quantity
 
 
@@ -78,7 +78,7 @@ def not_more_than_prepared(unit: Unit, event: Administered) -> Iterator[str]:
 
 
 def route_is_known(unit: Unit, event: Administered) -> Iterator[str]:
-    if not route_known(event.route):
+    if event.route not in routes():
         yield f"“{event.route}” is not a known route."
 
 
