@@ -1,0 +1,58 @@
+"""The command `cordula`: the core's own commands, and those that an installed site adds."""
+
+import sys
+from importlib.metadata import entry_points
+
+import click
+
+from cordula.cli.failures import BAD_INPUT, one_line
+from cordula.cli.protocol import protocol
+from cordula.cli.scan import scan
+from cordula.cli.verify import verify
+
+EPILOG = (
+    "Exit codes: 0 done; 1 done, and what was looked at is not in order; 2 bad input. "
+    "Cordula is not a validated system and not a medical device."
+)
+
+
+@click.group(epilog=EPILOG, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="cordula", message="cordula %(version)s")
+def cordula() -> None:
+    """One record from the cord to the heart."""
+
+
+def assemble() -> click.Group:
+    """The whole command, with what the installed site adds under `cordula.commands`."""
+    for command in (protocol, scan, verify):
+        cordula.add_command(command)
+    for entry in entry_points(group="cordula.commands"):
+        for added in entry.load()():
+            join(cordula, added)
+    return cordula
+
+
+def join(group: click.Group, added: click.Command) -> None:
+    """Add a command; where both are groups of one name, their commands stand side by side."""
+    known = group.commands.get(added.name or "")
+    if isinstance(known, click.Group) and isinstance(added, click.Group):
+        for command in added.commands.values():
+            join(known, command)
+    else:
+        group.add_command(added)
+
+
+def main(arguments: list[str] | None = None) -> None:
+    """Run the command and end the process with its exit code; never with a traceback for bad input."""
+    try:
+        sys.exit(assemble().main(arguments, prog_name="cordula", standalone_mode=False) or 0)
+    except click.ClickException as failure:
+        click.echo(one_line(failure), err=True)
+        sys.exit(BAD_INPUT if failure.exit_code == click.UsageError.exit_code else failure.exit_code)
+    except click.Abort:
+        click.echo("cordula: stopped.", err=True)
+        sys.exit(130)
+
+
+if __name__ == "__main__":
+    main()
