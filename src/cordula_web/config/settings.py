@@ -37,6 +37,7 @@ INSTALLED_APPS = [
     "cordula_web.frame",
     # Before allauth, so that its pages are drawn by our templates.
     "cordula_web.people",
+    "cordula_web.records",
     "allauth",
     "allauth.account",
     "allauth.mfa",
@@ -210,3 +211,7 @@ PRACTICE_WITHOUT_SECOND_FACTOR = _yes("CORDULA_PRACTICE_WITHOUT_SECOND_FACTOR")
 SITE_KEY_FILE = Path(
     os.environ.get("CORDULA_SITE_KEY_FILE") or user_data_path("cordula") / "keys" / "site.key"
 )
+# The ledger's name, which is written into every entry, and the folder with its signing key and with what
+# it signed. The folder stands outside the database and its backups (ledger 2.4).
+CORDULA_ORIGIN = os.environ.get("CORDULA_ORIGIN", "cordula.local/ledger")
+CORDULA_KEYS = Path(os.environ.get("CORDULA_KEYS") or user_data_path("cordula") / "keys")

@@ -1,0 +1,80 @@
+"""All questions to the ledger. Whatever belongs to a site is asked for with the site; another's is not there."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import connection
+
+from cordula.events.envelope import Envelope
+from cordula.infants.infant import Infant
+from cordula.units.place import Place
+from cordula.units.unit import Unit
+from cordula.vocabulary.identifiers import (
+    DinNumber,
+    InfantId,
+    PlaceId,
+    SiteId,
+    Stream,
+    UnitId,
+    stream_of,
+)
+from cordula_web.records import histories
+from cordula_web.records.histories import Told
+from cordula_web.records.models import UnitCard
+from cordula_web.records.refusals import NotHere
+
+
+@dataclass(frozen=True, slots=True)
+class AsOf:
+    """The newest entry a page can have seen. Before the first, the index is -1."""
+
+    index: int
+    recorded_at: datetime | None
+
+
+def unit(unit_id: UnitId, *, site: SiteId) -> Unit:
+    """The unit as recorded so far; raises NotHere."""
+    told = _told(stream_of(unit_id), site)
+    assert isinstance(told.history, Unit)  # noqa: S101
+    return told.history
+
+
+def infant(infant_id: InfantId, *, site: SiteId) -> Infant:
+    told = _told(stream_of(infant_id), site)
+    assert isinstance(told.history, Infant)  # noqa: S101
+    return told.history
+
+
+def place(place_id: PlaceId, *, site: SiteId) -> Place:
+    told = _told(stream_of(place_id), site)
+    assert isinstance(told.history, Place)  # noqa: S101
+    return told.history
+
+
+def unit_by_din(din: DinNumber, *, site: SiteId) -> Unit:
+    found = UnitCard.objects.filter(site=str(site), din=str(din)).values_list("unit", flat=True)
+    name = found.first()
+    if name is None:
+        raise NotHere("There is no unit with this donation number at this site.")
+    return unit(UnitId(name), site=site)
+
+
+def history(stream: Stream, *, site: SiteId) -> list[Envelope]:
+    """Every entry of a history, oldest first: who, when it happened, when it was recorded."""
+    _told(stream, site)
+    return [envelope for envelope, _ in histories.envelopes(stream)]
+
+
+def as_of() -> AsOf:
+    """The newest entry, for the words “as of event N, hh:mm”."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT size - 1, CASE WHEN size > 0 THEN last_at END FROM head")
+        index, recorded_at = cursor.fetchone()
+    return AsOf(index, recorded_at)
+
+
+def _told(stream: Stream, site: SiteId) -> Told:
+    told = histories.load_one(stream)
+    if told.version == 0 or told.site != site:
+        raise NotHere(f"There is no such {stream.kind} at this site.")
+    return told
