@@ -3,7 +3,10 @@
 from secrets import token_bytes
 from typing import Any, ClassVar
 
+from django.contrib.auth import SESSION_KEY
+from django.contrib.auth.hashers import make_password
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
+from django.contrib.sessions.models import Session
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models.functions import Lower
@@ -75,3 +78,28 @@ class Account(AbstractBaseUser):
 
     def delete(self, *args: Any, **kwargs: Any) -> Any:
         raise ValidationError(_KEPT)
+
+
+def forget_name(account_id: str) -> None:
+    """The account can no longer sign in, and nothing about the person stands in it. Its id stays."""
+    from allauth.account.models import EmailAddress
+    from allauth.mfa.models import Authenticator
+
+    _end_sessions(account_id)
+    EmailAddress.objects.filter(user_id=account_id).delete()
+    Authenticator.objects.filter(user_id=account_id).delete()
+    Account.objects.filter(pk=account_id).update(
+        username=account_id,
+        email="",
+        printed_name="",
+        title="",
+        is_active=False,
+        password=make_password(None),
+    )
+
+
+def _end_sessions(account_id: str) -> None:
+    """A session says under which name somebody signed in."""
+    for session in Session.objects.iterator():
+        if session.get_decoded().get(SESSION_KEY) == account_id:
+            session.delete()

@@ -6,6 +6,7 @@ wraps keys never also answers a search. Sealing is AES-256-GCM with a random non
 
 import os
 from base64 import urlsafe_b64decode, urlsafe_b64encode
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -85,13 +86,26 @@ def open_sealed(key: bytes, sealed: bytes, *, about: bytes) -> bytes:
 
 
 def site_key() -> SiteKey:
-    """The key of this installation, read once."""
+    """The key of this installation, read once; at the very first start it is made."""
     return _read_once(Path(settings.SITE_KEY_FILE))
 
 
 @cache
 def _read_once(path: Path) -> SiteKey:
+    if not path.exists():
+        if _something_is_sealed():
+            raise SiteKeyUnusable(_MISSING.format(path=path))
+        create_key(path)
     return read_key(path)
+
+
+def _something_is_sealed() -> bool:
+    """A lost key must never be replaced by a new one that opens nothing."""
+    from allauth.mfa.models import Authenticator
+
+    from cordula_web.people.sealed_rows import SubjectKey
+
+    return SubjectKey.objects.exists() or Authenticator.objects.exists()
 
 
 def read_key(path: Path) -> SiteKey:
@@ -118,12 +132,16 @@ def create_key(path: Path) -> SiteKey:
     """A new key in a new file that only its owner can read. Never writes over a file."""
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     key = SiteKey(token_hex(4), token_bytes(KEY_BYTES))
-    text = f"{HEADING}\n{key.id}\n{urlsafe_b64encode(key.secret).decode()}\n"
-    with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
-        file.write(text)
+    draft = path.with_name(f".{path.name}.{key.id}")
+    with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
+        file.write(f"{HEADING}\n{key.id}\n{urlsafe_b64encode(key.secret).decode()}\n")
         file.flush()
         os.fsync(file.fileno())
-    return key
+    # A link appears whole or not at all; where another process was first, its key stands.
+    with suppress(FileExistsError):
+        os.link(draft, path)
+    draft.unlink()
+    return read_key(path)
 
 
 def _decoded(line: str) -> bytes:
