@@ -99,7 +99,7 @@ def read_first(text: str) -> tuple[Structure, int]:
 
 def _identify(text: str) -> tuple[type[Structure], Layout]:
     for characters in (3, 2):
-        if text[:characters] in _BY_IDENTIFIER:
+        if len(text) >= characters and text[:characters] in _BY_IDENTIFIER:
             return _BY_IDENTIFIER[text[:characters]]
     if text.startswith("=") and text[1:2].isascii() and text[1:2].isalnum():
         return _BY_IDENTIFIER["="]

@@ -60,18 +60,17 @@ FILES = {
 }
 
 Rows = Mapping[str, tuple[str, ...]]
-NO_ROWS: Rows = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
 class Tables:
     """Each table from its code to the columns after it."""
 
-    product_descriptions: Rows = field(default=NO_ROWS)
-    special_testing: Rows = field(default=NO_ROWS)
-    facilities: Rows = field(default=NO_ROWS)
-    manufacturers: Rows = field(default=NO_ROWS)
-    compound_messages: Rows = field(default=NO_ROWS)
+    product_descriptions: Rows = field(default_factory=dict)
+    special_testing: Rows = field(default_factory=dict)
+    facilities: Rows = field(default_factory=dict)
+    manufacturers: Rows = field(default_factory=dict)
+    compound_messages: Rows = field(default_factory=dict)
 
     def describe(self, product: ProductCode) -> str | None:
         """The product's name in the site's table, or None where the table does not have it."""
@@ -95,7 +94,7 @@ def load(folder: Path) -> Tables:
 
 def _rows(file: Path, table: TableFile) -> Rows:
     if not file.exists():
-        return NO_ROWS
+        return {}
     rows: dict[str, tuple[str, ...]] = {}
     for line, (key, *values) in _lines(file, table):
         if key in rows:
