@@ -9,14 +9,14 @@ from decimal import Decimal
 from typing import Literal
 
 from cordula.display.durations import duration, is_time
-from cordula.display.signs import NO_BREAK, number, short_number
+from cordula.display.signs import NO_BREAK, number, short_number, unbroken
 from cordula.display.unit_words import unit_words
 from cordula.vocabulary.measures import measure as find_measure
 from cordula.vocabulary.quantity import Quantity
+from cordula.vocabulary.words import _
 
 Scale = Literal["million", "billion"]
 
-_TO = f"{NO_BREAK}to{NO_BREAK}"
 _MILLIONS: dict[str, Decimal] = {
     "{cells}": Decimal("0.000001"),
     "10*3": Decimal("0.001"),
@@ -56,7 +56,8 @@ def count(amount: Quantity | int, *, scale: Scale | None = None, decimals: int =
     if scale is None and abs(millions) < 1:
         return short_number(millions * 1_000_000, 0)
     scale = scale or _scale_for([millions])
-    return f"{short_number(millions / _PER_SCALE[scale], decimals)}{NO_BREAK}{scale}"
+    words = _("{number} billion") if scale == "billion" else _("{number} million")
+    return unbroken(words.format(number=short_number(millions / _PER_SCALE[scale], decimals)))
 
 
 def count_column(amounts: Sequence[Quantity], decimals: int = 1) -> list[str]:
@@ -76,27 +77,24 @@ def range_text(
     if at_least is not None and at_most is not None:
         return _from_to(at_least, at_most)
     bounds = (
-        at_least and f"{quantity(at_least)} or {_more(at_least)}",
-        more_than and f"more than {quantity(more_than)}",
-        at_most and f"{quantity(at_most)} or {_less(at_most)}",
-        less_than and f"less than {quantity(less_than)}",
+        (at_least, _("{value} or warmer") if _is_cold(at_least) else _("{value} or more")),
+        (more_than, _("more than {value}")),
+        (at_most, _("{value} or colder") if _is_cold(at_most) else _("{value} or less")),
+        (less_than, _("less than {value}")),
     )
-    return " and ".join(bound for bound in bounds if bound) or "any value"
+    said = (words.format(value=quantity(bound)) for bound, words in bounds if bound is not None)
+    return _(" and ").join(said) or _("any value")
 
 
 def _from_to(low: Quantity, high: Quantity) -> str:
     """The unit is said once, after the second number, unless saying it once would be unclear."""
-    if low.unit == high.unit and not is_time(low.unit) and low.unit != "%":
-        return f"{_digits(low.value)}{_TO}{quantity(high)}"
-    return f"{quantity(low)}{_TO}{quantity(high)}"
+    once = low.unit == high.unit and not is_time(low.unit) and low.unit != "%"
+    first = _digits(low.value) if once else quantity(low)
+    return unbroken(_("{low} to {high}").format(low=first, high=quantity(high)))
 
 
-def _more(bound: Quantity) -> str:
-    return "warmer" if bound.unit == "Cel" else "more"
-
-
-def _less(bound: Quantity) -> str:
-    return "colder" if bound.unit == "Cel" else "less"
+def _is_cold(bound: Quantity | None) -> bool:
+    return bound is not None and bound.unit == "Cel"
 
 
 def _digits(value: Decimal) -> str:

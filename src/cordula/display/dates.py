@@ -9,7 +9,8 @@ from collections.abc import Sequence
 from datetime import date, datetime, tzinfo
 
 from cordula.display.durations import duration
-from cordula.display.signs import NO_BREAK
+from cordula.display.signs import NO_BREAK, unbroken
+from cordula.vocabulary.words import _
 
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
@@ -69,8 +70,9 @@ def clin_relative(moment: datetime, now: datetime, zone: tzinfo, *, weekday: boo
 def _distance(moment: datetime, now: datetime) -> str:
     length = duration(abs(moment - now))
     if moment == now:
-        return "now"
-    return f"in{NO_BREAK}{length}" if moment > now else f"{length}{NO_BREAK}ago"
+        return _("now")
+    words = _("in {length}") if moment > now else _("{length} ago")
+    return unbroken(words.format(length=length))
 
 
 def _day(day: date, zone: tzinfo | None) -> date:

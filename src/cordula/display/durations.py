@@ -8,8 +8,9 @@ from calendar import monthrange
 from datetime import date, timedelta
 from typing import Literal
 
-from cordula.display.signs import NO_BREAK
+from cordula.display.signs import NO_BREAK, unbroken
 from cordula.vocabulary.quantity import NotConvertible, Quantity
+from cordula.vocabulary.words import _
 
 Step = Literal["w", "d", "hr", "min", "sec"]
 
@@ -38,13 +39,15 @@ def duration(
     approximate: bool = False,
 ) -> str:
     """``18hr 20min``. What is finer than the smallest step is left off, unless nothing would remain."""
-    lead = f"Approx{NO_BREAK}" if approximate else ""
+    if approximate:
+        exact = duration(length, largest=largest, smallest=smallest)
+        return unbroken(_("Approx {length}").format(length=exact))
     if isinstance(length, Quantity) and length.unit in _CALENDAR:
-        return lead + _calendar_length(length)
+        return _calendar_length(length)
     seconds, usual = _seconds(length)
     if seconds < 0:
         raise ValueError(f"{length} is negative: write the two moments, or say “ago”")
-    return lead + _steps(seconds, largest or usual, "sec" if seconds < 60 else smallest)
+    return _steps(seconds, largest or usual, "sec" if seconds < 60 else smallest)
 
 
 def age(born: date, on: date) -> str:
@@ -52,7 +55,7 @@ def age(born: date, on: date) -> str:
     months, days = _months_and_days(born, on)
     if months >= 24:
         return f"({_joined((months // 12, 'y'), (months % 12, 'm'))})"
-    return f"({_joined((months, 'm'), (days, 'd')) or f'less than{NO_BREAK}1d'})"
+    return f"({_joined((months, 'm'), (days, 'd')) or unbroken(_('less than 1d'))})"
 
 
 def _seconds(length: timedelta | Quantity) -> tuple[int, Step]:
@@ -76,9 +79,7 @@ def _steps(seconds: int, largest: Step, smallest: Step) -> str:
 def _calendar_length(length: Quantity) -> str:
     if length.value != int(length.value) or length.value < 0:
         raise ValueError(f"{length} is not a whole number of months or years: use days")
-    if length.unit == "mo":
-        return f"{int(length.value)}m"
-    return f"{int(length.value)}y"
+    return f"{int(length.value)}{_CALENDAR[length.unit]}"
 
 
 def _joined(*parts: tuple[int, str]) -> str:

@@ -25,6 +25,11 @@ def short_number(value: Decimal, decimals: int) -> str:
     return written.rstrip("0").rstrip(".") if "." in written else written
 
 
+def unbroken(text: str) -> str:
+    """The same words on one line."""
+    return text.replace(" ", NO_BREAK)
+
+
 def plain(text: str) -> str:
     """The same words with ordinary spaces, for a terminal or a program."""
     return text.replace(NO_BREAK, " ")

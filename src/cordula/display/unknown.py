@@ -4,6 +4,8 @@ from collections.abc import Callable
 from enum import StrEnum
 from typing import TypeVar
 
+from cordula.vocabulary.words import _
+
 Value = TypeVar("Value")
 
 
@@ -18,7 +20,7 @@ class Unknown(StrEnum):
 def written(value: Value | Unknown | None, write: Callable[[Value], str]) -> str:
     """The value as `write` writes it, or the words for why there is none."""
     if value is None:
-        return Unknown.NOT_RECORDED.value
+        value = Unknown.NOT_RECORDED
     if isinstance(value, Unknown):
-        return value.value
+        return _(value.value)
     return write(value)

@@ -5,6 +5,8 @@ from base64 import b32encode
 from dataclasses import dataclass
 from typing import ClassVar, Self
 
+from cordula.vocabulary.words import _
+
 _RANDOM_ID = re.compile(r"[a-z0-9-]{1,40}")
 _FACILITY = r"[A-NP-Z1-9][A-NP-Z0-9]{2}[0-9]{2}"
 _DIN = re.compile(_FACILITY + r"[0-9]{8}")
@@ -129,11 +131,17 @@ class DinNumber(str):
     def __new__(cls, text: str) -> Self:
         if len(text) == 15 and _DIN.fullmatch(text[:13]):
             raise NotAnIdentifier(
-                f"“{text}” has 15 characters: the last two are flags, which are not part of the donation number"
+                _(
+                    "“{text}” has 15 characters: the last two are flags, which are not part of the"
+                    " donation number"
+                ).format(text=text)
             )
         if not _DIN.fullmatch(text):
             raise NotAnIdentifier(
-                f"“{text}” is not a donation number: 13 characters, such as A999926000001, are needed"
+                _(
+                    "“{text}” is not a donation number: 13 characters, such as A999926000001, are"
+                    " needed"
+                ).format(text=text)
             )
         return str.__new__(cls, text)
 
@@ -159,7 +167,10 @@ class ChainOfIdentityId(str):
     def __new__(cls, text: str) -> Self:
         if not _CHAIN_OF_IDENTITY.fullmatch(text):
             raise NotAnIdentifier(
-                f"“{text}” is not a chain of identity: 15 characters, such as CHA999926000001, are needed"
+                _(
+                    "“{text}” is not a chain of identity: 15 characters, such as CHA999926000001,"
+                    " are needed"
+                ).format(text=text)
             )
         return str.__new__(cls, text)
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from cordula.vocabulary.catalogue import Code, UnknownWord, read_code, read_table
 from cordula.vocabulary.quantity import NotConvertible, Quantity
+from cordula.vocabulary.words import _
 
 
 class UnknownMeasure(UnknownWord):
@@ -59,10 +60,8 @@ class Measure:
         method: str | None = None,
     ) -> tuple[str, ...]:
         """Why this result cannot be recorded; empty if it can."""
-        given = {"cell_type": cell_type, "method": method}
-        missing = (f"{self.name} needs its {_WORDS[n]}" for n in self.needs if not given[n])
         return (
-            *missing,
+            *self._missing(cell_type, method),
             *self._wrong_cells(cell_type),
             *self._wrong_time(timepoint),
             *self._implausible(result),
@@ -73,37 +72,54 @@ class Measure:
         usual = self.usual.get(timepoint or "")
         if usual is None or usual.holds(result):
             return ()
-        return (f"{self.name} is usually {usual.low} to {usual.high}; {result} was entered",)
+        says = _("{measure} is usually {low} to {high}; {result} was entered")
+        return (self._say(says, low=usual.low, high=usual.high, result=result),)
 
     def grade(self, result: Quantity) -> str:
         """The word for an ordinal result, such as “moderate”."""
         return self.grades[int(result.value)]
 
+    def _say(self, words: str, **values: object) -> str:
+        return words.format(measure=_(self.name), **values)
+
+    def _missing(self, cell_type: str | None, method: str | None) -> tuple[str, ...]:
+        missing = []
+        if "cell_type" in self.needs and not cell_type:
+            missing.append(self._say(_("{measure} needs its cell type")))
+        if "method" in self.needs and not method:
+            missing.append(self._say(_("{measure} needs its method")))
+        return tuple(missing)
+
     def _wrong_cells(self, cell_type: str | None) -> tuple[str, ...]:
         if not cell_type or self.cell_type in (None, cell_type):
             return ()
-        return (f"{self.name} is measured on {self.cell_type} cells, not on {cell_type} cells",)
+        says = _("{measure} is measured on {own} cells, not on {given} cells")
+        return (self._say(says, own=self.cell_type, given=cell_type),)
 
     def _wrong_time(self, timepoint: str | None) -> tuple[str, ...]:
         if not self.timepoints or timepoint in self.timepoints:
             return ()
-        allowed = ", ".join(self.timepoints)
-        return (f"{self.name} is measured at one of: {allowed}; not at “{timepoint or 'no time'}”",)
+        says = _("{measure} is measured at one of: {allowed}; not at “{given}”")
+        given = timepoint or _("no time")
+        return (self._say(says, allowed=", ".join(self.timepoints), given=given),)
 
     def _implausible(self, result: Quantity) -> tuple[str, ...]:
         try:
             holds = self.plausible.holds(result)
         except NotConvertible:
-            return (f"{self.name} is measured in {self.unit}, which {result.unit} cannot become",)
+            says = _("{measure} is measured in {unit}, which {given} cannot become")
+            return (self._say(says, unit=self.unit, given=result.unit),)
         if not holds:
+            says = _("{measure} cannot be {result}: it lies between {low} and {high}")
             low, high = self.plausible.low, self.plausible.high
-            return (f"{self.name} cannot be {result}: it lies between {low} and {high}",)
-        if self.grades and result.value % 1:
-            return (f"{self.name} is a whole grade, one of {', '.join(self.grades)}",)
-        return ()
+            return (self._say(says, result=result, low=low, high=high),)
+        return self._between_grades(result)
 
-
-_WORDS = {"cell_type": "cell type", "method": "method"}
+    def _between_grades(self, result: Quantity) -> tuple[str, ...]:
+        if not self.grades or result.value % 1 == 0:
+            return ()
+        says = _("{measure} is a whole grade, one of {grades}")
+        return (self._say(says, grades=", ".join(self.grades)),)
 
 
 @cache

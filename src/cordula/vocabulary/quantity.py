@@ -7,6 +7,7 @@ from typing import Self
 
 from cordula.vocabulary.ucum import NotConvertible, UnitError, UnknownUnit, conversion, is_unit
 from cordula.vocabulary.unit_text import divided, multiplied
+from cordula.vocabulary.words import _
 
 __all__ = ["NotANumber", "NotConvertible", "Quantity", "UnitError", "UnknownUnit", "is_unit"]
 
@@ -33,7 +34,7 @@ class Quantity:
         if type(self.value) is not Decimal:
             raise TypeError(_wrong_type(self.value, self.unit))
         if not self.value.is_finite():
-            raise NotANumber(f"{self.value} {self.unit} is not a measured value")
+            raise NotANumber(_("{value} is not a measured value").format(value=self.value))
         if type(self.unit) is not str:
             raise TypeError(f"a unit is a UCUM text such as mL, not {self.unit!r}")
         if not is_unit(self.unit):
@@ -123,10 +124,12 @@ def _decimal(text: str | int) -> Decimal:
         raise TypeError(_wrong_type(text, ""))
     if "," in text:
         raise NotANumber(
-            f"“{text}” has a comma: write a point for decimals, and no commas in thousands"
+            _(
+                "“{text}” has a comma: write a point for decimals, and no commas in thousands"
+            ).format(text=text)
         )
     if not _PLAIN_NUMBER.fullmatch(text.strip()):
-        raise NotANumber(f"“{text}” is not a plain number such as 0.68 or 968")
+        raise NotANumber(_("“{text}” is not a plain number such as 0.68 or 968").format(text=text))
     return Decimal(text.strip().replace("−", "-"))
 
 

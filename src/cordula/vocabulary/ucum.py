@@ -13,6 +13,8 @@ from importlib.resources import files
 from math import lcm
 from typing import Any
 
+from cordula.vocabulary.words import _
+
 
 class UnitError(ValueError):
     """Something is wrong with a unit; the message says what."""
@@ -23,7 +25,9 @@ class UnknownUnit(UnitError):
 
     def __init__(self, unit: str) -> None:
         super().__init__(
-            f"“{unit}” is not a UCUM unit; examples are mL, 10*6, 10*6/kg, {{EU}}/mL, Cel, h, %"
+            _("“{unit}” is not a UCUM unit; examples are {examples}").format(
+                unit=unit, examples="mL, 10*6, 10*6/kg, {EU}/mL, Cel, h, %"
+            )
         )
         self.unit = unit
 
@@ -32,7 +36,8 @@ class NotConvertible(UnitError):
     """Both units are fine, but one cannot become the other."""
 
     def __init__(self, source: str, target: str) -> None:
-        super().__init__(f"{source} cannot be converted to {target}: they measure different things")
+        says = _("{source} cannot be converted to {target}: they measure different things")
+        super().__init__(says.format(source=source, target=target))
         self.source = source
         self.target = target
 

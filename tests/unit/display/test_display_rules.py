@@ -35,6 +35,7 @@ from cordula.display import (
 from cordula.vocabulary.identifiers import DinNumber
 from cordula.vocabulary.quantity import NotConvertible, Quantity
 from cordula.vocabulary.ucum import EVERYDAY
+from cordula.vocabulary.words import activate, deactivate
 
 STOCKHOLM = ZoneInfo("Europe/Stockholm")
 NEW_YORK = ZoneInfo("America/New_York")
@@ -317,3 +318,12 @@ def test_a_duration_adds_up_again(seconds: int) -> None:
 def test_a_duration_that_cannot_be_said_is_refused(bad: timedelta | Quantity) -> None:
     with pytest.raises(ValueError):
         duration(bad)
+
+
+def test_a_language_without_translations_reads_the_english_words() -> None:
+    token = activate("sv")
+    try:
+        assert plain(dose(q("2.1", "10*6/kg"))) == "2.1 million per kg"
+        assert plain(range_text(q("70", "%"))) == "70% or more"
+    finally:
+        deactivate(token)
