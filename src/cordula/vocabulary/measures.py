@@ -125,7 +125,7 @@ class Measure:
 @cache
 def measures() -> Mapping[str, Measure]:
     """Every measure by its key, in the order of the table."""
-    table = read_table("measures.toml")
+    table = read_table("measures.toml") | read_table("timepoints.toml")
     return MappingProxyType(
         {key: _measure(key, row, table) for key, row in table["measures"].items()}
     )
@@ -142,7 +142,7 @@ def measure(key: str) -> Measure:
 @cache
 def timepoints(of: str) -> Mapping[str, str]:
     """The times at which the unit, or the infant, is measured, each with its words."""
-    return MappingProxyType(read_table("measures.toml")["timepoints"][of])
+    return MappingProxyType(read_table("timepoints.toml")[of])
 
 
 def _measure(key: str, row: Mapping[str, Any], table: Mapping[str, Any]) -> Measure:

@@ -23,7 +23,7 @@ from cordula.vocabulary.cardiac import (
     stop_reasons,
 )
 
-# Read in a text: everything else in `standards` section 3.5 is from memory and must say so.
+# These codes were read in a published text; every other is from memory and must say so.
 SEEN = {"Q23.4", "LA89.3", "LA89.1", "LA86.20", "LA86.21", "01.03.08", "Q20.6"}
 
 
