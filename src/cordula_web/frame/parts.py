@@ -5,7 +5,7 @@ Moments stay `datetime` and days stay `date`: the templates write them in the si
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.utils.functional import Promise
@@ -176,6 +176,8 @@ class Thread:
     title: Text
     stages: Sequence[Stage]
     key: bool = True
+    end: Text = ""  # whose heart the thread leads to
+    reached: bool = False
 
 
 @dataclass(frozen=True)
@@ -282,6 +284,7 @@ class Measures:
 class Sum:
     label: Text
     value: Text
+    unit: Text = ""  # set smaller behind the value
     note: Text = ""
     status: object = ""
 
@@ -401,7 +404,7 @@ class SignPanel:
     warning: Text = ""
     hidden: Sequence[tuple[str, str]] = ()
     refuse: Action | None = None
-    earlier: Sequence[Fact] = field(default_factory=tuple)
+    earlier: Sequence[Fact] = ()
 
 
 @dataclass(frozen=True)

@@ -26,7 +26,8 @@ def code_128(text: str) -> SafeString:
 @lru_cache(maxsize=256)
 def _drawn(text: str, kind: str, fit: str) -> SafeString:
     """The library's path in a drawing of ours: without its id, which would stand twice on a page."""
-    barcode = zxingcpp.create_barcode(text, getattr(zxingcpp.BarcodeFormat, kind))
+    square = {"force_square": True} if kind == "DataMatrix" else {}
+    barcode = zxingcpp.create_barcode(text, getattr(zxingcpp.BarcodeFormat, kind), **square)
     drawing = zxingcpp.write_barcode_to_svg(barcode)
     size, path = _SIZE.search(drawing), _PATH.search(drawing)
     if size is None or path is None:

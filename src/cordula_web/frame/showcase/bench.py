@@ -87,9 +87,9 @@ MEASURES = Measures(
 )
 
 SUMS = (
-    Sum("Total nucleated cells", "968 million", "21 mL × 46.1 million per mL"),
-    Sum("Recovered", "85%", "Limit 70% or more", "met"),
-    Sum("Enough for a child of 10 kg?", "Yes", "10 to 30 million live cells needed"),
+    Sum("Total nucleated cells", "968", "million", "21 mL × 46.1 million per mL"),
+    Sum("Recovered", "85%", note="Limit 70% or more", status="met"),
+    Sum("Enough for a child of 10 kg?", "Yes", note="10 to 30 million live cells needed"),
 )
 
 FULL = {"A": "123456", "B": "123456", "C": "123", "D": "1", "E": "12"}

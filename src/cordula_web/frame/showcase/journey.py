@@ -34,7 +34,7 @@ def at(day: int, hour: int, minute: int = 0, month: int = 11) -> datetime:
 CHILD = ChildBanner(
     name="HADDAD, Lina (Miss)",
     born=date(2026, 6, 4),
-    age="5m 18d",
+    age="(5m\u00a018d)",
     sex="Female",
     number_label="Hospital No.",
     number="4471 0926",
@@ -198,6 +198,7 @@ THREAD = Thread(
         Stage("Release", RELEASE, "by 24-Nov-2026\n17:00"),
         Stage("Theatre", THEATRE, "25-Nov-2026\n08:30"),
     ),
+    end="Her heart",
 )
 
 LADDER = Ladder(

@@ -121,7 +121,7 @@ DIED = replace(
     journey.CHILD,
     name="OSEI, Ama Serwaa Konadu Yiadom-Boakye (Miss)",
     died=date(2026, 9, 30),
-    age_at_death="3m 26d",
+    age_at_death="(3m\u00a026d)",
     allergies="Not recorded",
 )
 
