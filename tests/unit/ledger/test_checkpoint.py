@@ -87,8 +87,16 @@ def test_a_checkpoint_that_could_not_be_read_again_cannot_be_made(origin, size, 
         Checkpoint(origin, size, root, extensions)
 
 
-def test_the_longest_origin_and_the_empty_ledger_are_allowed():
-    assert Checkpoint("é" * 127 + "a", 0, merkle.EMPTY_ROOT).size == 0
+@pytest.mark.parametrize(
+    "head",
+    [
+        Checkpoint("é" * 127 + "a", 1, ROOT),
+        Checkpoint("a", 0, merkle.EMPTY_ROOT),
+        Checkpoint("a", 9_223_372_036_854_775_807, ROOT),
+    ],
+)
+def test_a_checkpoint_at_the_limits_is_read(head):
+    assert checkpoint.parse(checkpoint.format(head)) == head
 
 
 def test_a_checkpoint_signed_by_its_ledger_is_opened():

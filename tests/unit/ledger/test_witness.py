@@ -85,16 +85,27 @@ def test_only_a_checkpoint_is_cosigned():
         WITNESS.cosign(LEDGER.sign("any text\n"), 1)
 
 
-@pytest.mark.parametrize("signature", [b"", bytes(8), b"\xff" * 72])
+@pytest.mark.parametrize("signature", [b"", bytes(8), b"\x80" + bytes(71), b"\xff" * 72])
 def test_a_cosignature_without_a_time_is_refused(signature):
     with pytest.raises(NotTrusted, match="time"):
         cosigned_at(signature)
 
 
+def test_the_last_second_that_can_be_written_is_read():
+    assert cosigned_at(b"\x7f" + b"\xff" * 7 + bytes(64)) == 9_223_372_036_854_775_807
+
+
 def test_the_name_of_a_witness_has_an_end():
-    key = QuantumSafeWitnessKey("w" * 256, bytes(1312))
+    text = checkpoint.format(Checkpoint("a", 1, leaf_hash(b"")))
+    assert not QuantumSafeWitnessKey("w" * 255, bytes(1312)).verifies(text, bytes(2428))
     with pytest.raises(NotTrusted, match="256 bytes"):
-        key.verifies(checkpoint.format(Checkpoint("a", 1, leaf_hash(b""))), bytes(2428))
+        QuantumSafeWitnessKey("w" * 256, bytes(1312)).verifies(text, bytes(2428))
+
+
+@pytest.mark.parametrize(("name", "seed"), [("a witness", bytes(32)), ("witness", bytes(31))])
+def test_a_witness_that_could_not_sign_a_line_cannot_be_made(name, seed):
+    with pytest.raises(NotTrusted):
+        Witness(name, seed)
 
 
 def test_the_seed_of_a_witness_is_never_shown():
