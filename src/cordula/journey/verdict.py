@@ -141,6 +141,8 @@ class Dose:
     highest: Quantity | None
     because: str
     cites: Citation
+    # In how many injections, and how much each, where the protocol says so.
+    injections: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,0 +1,73 @@
+"""Which event of the history is the act that a step asks for?"""
+
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+
+from cordula.events.collection import Received
+from cordula.events.event import Event
+from cordula.events.release import Released, ReleaseRevoked, Shipped
+from cordula.journey.case import Case
+from cordula.journey.plan import StepPlan
+
+
+def act(plan: StepPlan, before: Iterable[datetime], case: Case) -> Event | None:
+    """The first fitting event that follows the acts it waited for.
+
+    An event that stands before a release was taken back, or before what it waited for was done
+    again, is history: it makes nothing done."""
+    if Released in plan.kinds:
+        return _release(case)
+    floor = max(before, default=None)
+    revoked = _revoked(plan, case)
+    fitting = (
+        event
+        for event in _candidates(plan, case)
+        if event.at <= case.now
+        and (floor is None or event.at >= floor)
+        and (revoked is None or event.at > revoked)
+    )
+    return min(fitting, key=lambda event: event.at, default=None)
+
+
+def _release(case: Case) -> Event | None:
+    """The release in force, if it is for this child and under this very version of the protocol."""
+    release = case.unit.release if case.unit else None
+    if release is None or (case.infant_id is not None and release.infant != case.infant_id):
+        return None
+    here = (case.protocol.id, case.protocol.digest)
+    return release if (release.protocol, release.digest) == here else None
+
+
+def _revoked(plan: StepPlan, case: Case) -> datetime | None:
+    """When the release that the step follows was last taken back."""
+    if Released not in plan.after or case.unit is None:
+        return None
+    event = case.unit.latest(ReleaseRevoked)
+    return event.at if event else None
+
+
+def _candidates(plan: StepPlan, case: Case) -> Iterator[Event]:
+    histories = [history for history in (case.unit, case.infant) if history is not None]
+    for kind in plan.kinds:
+        for history in histories:
+            for event in history.all(kind):
+                if _of_this_case(event, case) and _at_this_end(event, plan, case):
+                    yield event
+
+
+def _of_this_case(event: Event, case: Case) -> bool:
+    unit = case.unit.id if case.unit else None
+    units = getattr(event, "units", ())
+    return (
+        getattr(event, "unit", unit) == unit
+        and (not units or unit in units)
+        and (case.infant_id is None or getattr(event, "infant", case.infant_id) == case.infant_id)
+    )
+
+
+def _at_this_end(event: Event, plan: StepPlan, case: Case) -> bool:
+    """A unit arrives twice: at the laboratory, and after it was shipped, at theatre."""
+    if not isinstance(event, Received) or case.unit is None:
+        return True
+    shipped = case.unit.latest(Shipped)
+    return (shipped is not None and event.at >= shipped.at) == (Shipped in plan.after)

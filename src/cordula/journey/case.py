@@ -1,0 +1,86 @@
+"""What is judged: a protocol, a unit, a child, and the moment of asking."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cached_property
+
+from cordula.display import clin_date, clin_datetime
+from cordula.events.course import OperationPlanned, Weighed
+from cordula.infants.infant import Infant
+from cordula.protocols.protocol import Protocol
+from cordula.units.unit import Unit
+from cordula.vocabulary.identifiers import InfantId
+
+
+@dataclass(frozen=True)
+class Case:
+    """A unit or a child may be missing: then what depends on it is not known."""
+
+    protocol: Protocol
+    unit: Unit | None
+    infant: Infant | None
+    now: datetime
+
+    @property
+    def infant_id(self) -> InfantId | None:
+        return self.infant.id if self.infant else None
+
+    @cached_property
+    def given_at(self) -> datetime | None:
+        return self.unit.moment("administered") if self.unit else None
+
+    @cached_property
+    def as_of(self) -> datetime:
+        """The moment that freshness is judged at. Once the cells were given, time spoils nothing more."""
+        return min(self.now, self.given_at) if self.given_at else self.now
+
+    @cached_property
+    def plan(self) -> OperationPlanned | None:
+        """The plan in force for the protocol's operation."""
+        return self.infant.planned(self.protocol.operation) if self.infant else None
+
+    @cached_property
+    def theatre_at(self) -> datetime | None:
+        """When the operation is planned for; once it was performed, when it began."""
+        if self.infant is None:
+            return None
+        if self.plan is not None:
+            return self.plan.planned_for
+        performed = self.infant.performed(self.protocol.operation)
+        return performed.started_at if performed else None
+
+    @cached_property
+    def weight(self) -> Weighed | None:
+        """The newest weighing before the cells were given; a later one changes no dose."""
+        if self.infant is None:
+            return None
+        weighings = self.infant.all(Weighed)
+        if self.given_at is not None:
+            weighings = [w for w in weighings if w.at <= self.given_at]
+        return max(weighings, key=lambda weighed: weighed.at, default=None)
+
+    def moment(self, name: str) -> datetime | None:
+        """When a named moment was or is to be; None while it is not recorded."""
+        if (find := _MOMENTS.get(name)) is not None:
+            return find(self)
+        return self.unit.moment(name) if self.unit else None
+
+    def day(self, at: datetime) -> str:
+        return clin_date(at, self.now.tzinfo)
+
+    def time(self, at: datetime, *, weekday: bool = False) -> str:
+        """A moment in the zone of the place that asks."""
+        assert self.now.tzinfo is not None  # noqa: S101 (judge refuses a clock without a zone)
+        return clin_datetime(at, self.now.tzinfo, weekday=weekday)
+
+    def calendar_day(self, at: datetime) -> date:
+        return at.astimezone(self.now.tzinfo).date()
+
+
+_MOMENTS: dict[str, Callable[[Case], datetime | None]] = {
+    "born": lambda case: case.infant.born_at if case.infant else None,
+    "weighed": lambda case: case.weight.at if case.weight else None,
+    "operation_planned": lambda case: case.theatre_at,
+    "now": lambda case: case.as_of,
+}

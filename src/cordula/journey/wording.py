@@ -1,0 +1,93 @@
+"""The words of a judgement: keys of the vocabulary as people say them, lists, ages and limits."""
+
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date, timedelta
+
+from cordula.display import NO_BREAK, age, duration
+from cordula.display.durations import Step, is_time
+from cordula.vocabulary.cardiac import consent_scopes, diagnoses, operations, stop_reasons
+from cordula.vocabulary.measures import measures, timepoints
+from cordula.vocabulary.quantity import Quantity
+from cordula.vocabulary.tests import laboratory_tests
+from cordula.vocabulary.words import _
+
+
+def listed(items: Iterable[str]) -> str:
+    """“a”, “a and b”, “a, b and c”."""
+    told = list(items)
+    if len(told) < 2:
+        return "".join(told)
+    return _("{most} and {last}").format(most=", ".join(told[:-1]), last=told[-1])
+
+
+def sentence(text: str) -> str:
+    """With a capital in front; what follows keeps its own."""
+    return text[:1].upper() + text[1:]
+
+
+def plain_key(key: str) -> str:
+    """A key that no table knows, as near to words as it comes."""
+    return key.replace("_", " ")
+
+
+def scope(key: str) -> str:
+    return _label(consent_scopes().get(key), key)
+
+
+def measure(key: str) -> str:
+    return _label(measures().get(key), key)
+
+
+def test(key: str) -> str:
+    return _label(laboratory_tests().get(key), key)
+
+
+def test_result(key: str, result: str) -> str:
+    known = laboratory_tests().get(key)
+    return plain_key(result) if known is None else known.results.get(result, plain_key(result))
+
+
+def diagnosis(key: str) -> str:
+    return _label(diagnoses().get(key), key)
+
+
+def operation(key: str) -> str:
+    return _label(operations().get(key), key)
+
+
+def stop_reason(key: str) -> str:
+    return _label(stop_reasons().get(key), key)
+
+
+def timepoint(key: str, of: str = "unit") -> str:
+    return timepoints(of).get(key, plain_key(key))
+
+
+def _label(term: object, key: str) -> str:
+    label = getattr(term, "label", None)
+    return plain_key(key) if label is None else str(label)
+
+
+def lasting(time: timedelta, like: Quantity | None = None) -> str:
+    """A length of time, in hours where its limit is in hours: 32hr 52min, and not 1d 8hr."""
+    largest: Step = "hr" if like is not None and like.unit in ("h", "min", "s") else "d"
+    return duration(time, largest=largest)
+
+
+def aged(born: date, on: date) -> str:
+    return age(born, on).strip("()")
+
+
+def months_in_words(time: Quantity, say: Callable[[Quantity], str]) -> str:
+    """“13 months” for a limit of age, where 13m would be read as minutes."""
+    names = {"mo": (_("month"), _("months")), "a": (_("year"), _("years"))}
+    if not is_time(time.unit) or time.unit not in names:
+        return say(time)
+    one, many = names[time.unit]
+    return f"{time.value:f}{NO_BREAK}{one if time.value == 1 else many}"
+
+
+def numbered(one: str, many: str, numbers: Sequence[int]) -> str:
+    """“gate 8”, “gates 7, 8 and 9”."""
+    noun = one if len(numbers) == 1 else many
+    return f"{noun} {listed(str(number) for number in sorted(numbers))}"
