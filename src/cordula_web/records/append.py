@@ -48,7 +48,6 @@ class Written:
     envelope: Envelope
     data: bytes
     leaf: bytes
-    request_hash: bytes
 
 
 @dataclass(slots=True)
@@ -61,7 +60,7 @@ class Batch:
     touched: dict[Stream, Told] = field(default_factory=dict)
 
     def add(
-        self, event: Event, *, key: str, site: SiteId, now: datetime, asked: bytes, told: list[Told]
+        self, event: Event, *, key: str, site: SiteId, now: datetime, told: list[Told]
     ) -> Written:
         """Seal the event as the next entry of these histories."""
         head = self.head
@@ -79,7 +78,7 @@ class Batch:
         data = seal(envelope)
         leaf = leaf_hash(data)
         self.nodes += head.frontier.push(leaf)
-        written = Written(envelope, data, leaf, asked)
+        written = Written(envelope, data, leaf)
         self.entries.append(written)
         for one in told:
             self.touched[one.stream] = one.after([(envelope, leaf)])
@@ -119,11 +118,10 @@ def first_origin() -> str:
 
 _WRITE = """
 WITH entries AS (
-    INSERT INTO entry (index, type, schema, recorded_at, occurred_at, actor, site, key,
-                       request_hash, data, leaf)
+    INSERT INTO entry (index, type, schema, recorded_at, occurred_at, actor, site, key, data, leaf)
     SELECT * FROM unnest(%s::bigint[], %s::text[], %s::integer[], %s::timestamptz[],
                          %s::timestamptz[], %s::text[], %s::text[], %s::text[],
-                         %s::bytea[], %s::bytea[], %s::bytea[])
+                         %s::bytea[], %s::bytea[])
 ), subjects AS (
     INSERT INTO entry_subject (stream, version, index)
     SELECT * FROM unnest(%s::text[], %s::integer[], %s::bigint[])
@@ -143,7 +141,7 @@ UPDATE head SET origin = %s, size = %s, frontier = %s, last_at = %s WHERE id = 1
 def _columns(batch: Batch) -> list[Any]:
     head = batch.head
     return [
-        *_transposed([_entry_row(w) for w in batch.entries], 11),
+        *_transposed([_entry_row(w) for w in batch.entries], 10),
         *_transposed([row for w in batch.entries for row in _subject_rows(w.envelope)], 3),
         *_transposed([(n.level, n.index, n.hash) for n in batch.nodes], 3),
         *_transposed(_stream_rows(batch), 5),
@@ -166,7 +164,6 @@ def _entry_row(written: Written) -> tuple[Any, ...]:
         str(event.by),
         str(envelope.site),
         envelope.key,
-        written.request_hash,
         written.data,
         written.leaf,
     )

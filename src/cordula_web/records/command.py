@@ -3,14 +3,12 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from hashlib import sha256
 from typing import Any
 
 from cordula.events.codec import to_body
 from cordula.events.envelope import Envelope
 from cordula.events.event import Event
 from cordula.events.sealed import Sealing
-from cordula.ledger import canonical
 from cordula.vocabulary.identifiers import SiteId, Stream
 
 
@@ -44,36 +42,27 @@ def answer(envelope: Envelope, leaf: bytes) -> Recorded:
     return Recorded(envelope.index, leaf, versions, envelope.recorded_at)
 
 
-def request_hash(event: Event, site: SiteId) -> bytes:
-    """What makes two commands the same, but for sealed words: these have a new salt each time."""
-    request = {
-        "actor": str(event.by),
-        "body": _unsealed(to_body(event)),
-        "occ": event.at.isoformat(),
-        "schema": event.SCHEMA,
-        "site": str(site),
-        "type": type(event).__name__,
-    }
-    return sha256(canonical.encode(request)).digest()
+def sealed_digests(value: Any) -> Iterator[str]:
+    """The digests of the sealed values in an event's body, in the order of its fields."""
+    if isinstance(value, dict) and value.keys() == {"sealed"}:
+        yield value["sealed"]
+        return
+    items = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+    for item in items:
+        yield from sealed_digests(item)
 
 
-def sealed_digests(body: Any) -> Iterator[str]:
-    """The digests of the sealed values in a body, in the order of its fields."""
-    if isinstance(body, dict):
-        if body.keys() == {"sealed"}:
-            yield body["sealed"]
-            return
-        body = list(body.values())
-    if isinstance(body, list):
-        for item in body:
-            yield from sealed_digests(item)
+def same_but_for_words(one: Event, other: Event) -> bool:
+    """Whether two events say the same, sealed words aside: these get a new salt each time."""
+    return (
+        type(one) is type(other)
+        and (one.by, one.at) == (other.by, other.at)
+        and _unsealed(to_body(one)) == _unsealed(to_body(other))
+    )
 
 
 def _unsealed(value: Any) -> Any:
     if isinstance(value, dict):
-        if value.keys() == {"sealed"}:
-            return {"sealed": ""}
-        return {key: _unsealed(item) for key, item in value.items()}
-    if isinstance(value, list):
-        return [_unsealed(item) for item in value]
-    return value
+        sealed = value.keys() == {"sealed"}
+        return {key: "" if sealed else _unsealed(item) for key, item in value.items()}
+    return [_unsealed(item) for item in value] if isinstance(value, list) else value

@@ -16,7 +16,6 @@ class Entry(models.Model):
     actor = models.TextField()
     site = models.TextField()
     key = models.TextField()
-    request_hash = models.BinaryField()
     data = models.BinaryField()
     leaf = models.BinaryField()
 

@@ -56,7 +56,7 @@ def test_a_change_made_against_an_old_version_is_refused_and_says_what_changed(
     recording(life_so_far())
     seen = {stream_of(cast.LINA): queries.infant(cast.LINA, site=site).version}
     record(weighed("6.8"), key="ward-phone-1", site=site, now=NOW, expected=seen)
-    with pytest.raises(Conflict, match="Weighed by nurse at 11-Nov-2026 02:27") as refused:
+    with pytest.raises(Conflict, match="Weighed by nurse on 11-Nov-2026 at 02:27") as refused:
         record(weighed("6.9"), key="ward-phone-2", site=site, now=NOW, expected=seen)
     assert refused.value.since[0].event == weighed("6.8")
 
@@ -71,7 +71,7 @@ def test_what_the_history_speaks_against_is_refused_and_nothing_is_written(
 
 def test_who_has_no_role_for_it_may_not_record_it(recording: Recording, site: SiteId) -> None:
     recording(life_so_far())
-    for stranger in (cast.SECOND_MIDWIFE, AccountId("nobody")):
+    for stranger in (cast.SECOND_TECHNOLOGIST, AccountId("nobody")):
         event = weighed("6.8", by=stranger)
         with pytest.raises(NotPermitted):
             record(event, key="phone-001", site=site, now=NOW)

@@ -9,7 +9,6 @@ CREATE TABLE entry (
     actor text NOT NULL,
     site text NOT NULL,
     key text NOT NULL,
-    request_hash bytea NOT NULL,
     data bytea NOT NULL,
     leaf bytea NOT NULL,
     CONSTRAINT entry_pkey PRIMARY KEY (index),

@@ -1,0 +1,124 @@
+"""May this command be taken as it stands: its form, its people, its site, its version, its history, its gate?"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+from cordula.events.envelope import Envelope
+from cordula.events.event import Event
+from cordula.infants.admission import admit as admit_to_infant
+from cordula.infants.infant import Infant
+from cordula.units.admission import admit as admit_to_unit
+from cordula.units.admission import admit_to_place
+from cordula.units.place import Place
+from cordula.units.unit import Unit
+from cordula.vocabulary.identifiers import SiteId
+from cordula_web.people.models import Membership
+from cordula_web.people.permissions import may_record
+from cordula_web.records.command import Command
+from cordula_web.records.gates import check_gate
+from cordula_web.records.histories import Told, envelopes
+from cordula_web.records.refusals import Conflict, Malformed, NotHere, NotPermitted
+
+# Clocks of devices differ a little; beyond this, an event lies in the future (ledger 2.8).
+AHEAD_MAX = timedelta(minutes=5)
+KEY_MIN, KEY_MAX = 8, 100
+# A protocol is approved at each site, so its history is every site's.
+SHARED = frozenset({"protocol"})
+# Everybody else an event can say was there.
+OTHERS = ("second_person", "witness", "acknowledged_by")
+
+
+@dataclass(slots=True)
+class Door:
+    """The checks of one transaction; what it learnt of people's roles it asks for once."""
+
+    _may: dict[tuple[str, str, str], bool] = field(default_factory=dict)
+    _works: dict[tuple[str, str], bool] = field(default_factory=dict)
+
+    def check(self, command: Command, told: Sequence[Told]) -> None:
+        """Return if the event may follow these histories; raise NotAdmitted or NotRecorded if not."""
+        _check_form(command)
+        self._check_people(command)
+        for one in told:
+            _check_site(one, command.site)
+        for one in told:
+            _check_expected(one, command)
+        for one in told:
+            _admit(one, command.event)
+        check_gate(command.event, told, command.now)
+
+    def _check_people(self, command: Command) -> None:
+        event, site = command.event, str(command.site)
+        kind = type(event).__name__
+        asked = str(event.by), site, kind
+        if asked not in self._may:
+            self._may[asked] = may_record(*asked)
+        if not self._may[asked]:
+            raise NotPermitted(f"You hold no role at this site that records “{kind}”.")
+        for account in _others(event):
+            if not self._works_here(account, site):
+                raise NotPermitted(
+                    f"{account} has no account in use at this site, and cannot be the second person."
+                )
+
+    def _works_here(self, account: str, site: str) -> bool:
+        asked = account, site
+        if asked not in self._works:
+            running = Membership.active.filter(account_id=account, site_id=site)
+            self._works[asked] = running.filter(account__is_active=True).exists()
+        return self._works[asked]
+
+
+def _others(event: Event) -> Iterator[str]:
+    for name in OTHERS:
+        if account := getattr(event, name, None):
+            yield str(account)
+
+
+def _check_form(command: Command) -> None:
+    event, now = command.event, command.now
+    if not KEY_MIN <= len(command.key) <= KEY_MAX or not command.key.isprintable():
+        raise Malformed(f"The key of a command has {KEY_MIN} to {KEY_MAX} printable characters.")
+    if event.at.tzinfo is None or now.tzinfo is None:
+        raise Malformed("A time without its offset is not a time. State the offset.")
+    if event.at > now + AHEAD_MAX:
+        raise Malformed(
+            f"This is said to have happened on {event.at:%d-%b-%Y at %H:%M}, which has not come yet."
+            " Correct the time."
+        )
+    if not event.concerns():
+        raise Malformed("The event concerns nobody, so it has no history to stand in.")
+
+
+def _check_site(told: Told, site: SiteId) -> None:
+    if told.site not in (None, site) and told.stream.kind not in SHARED:
+        raise NotHere(f"There is no such {told.stream.kind} at this site.")
+
+
+def _check_expected(told: Told, command: Command) -> None:
+    expected = (command.expected or {}).get(told.stream)
+    if expected is None or expected == told.version:
+        return
+    if expected > told.version:
+        raise Conflict("The page shows more than was recorded. Open it again.")
+    since = [envelope for envelope, _ in envelopes(told.stream)[expected:]]
+    raise Conflict(_what_changed(told, since), since)
+
+
+def _what_changed(told: Told, since: Sequence[Envelope]) -> str:
+    listed = "; ".join(
+        f"{type(e.event).__name__} by {e.event.by} on {e.recorded_at:%d-%b-%Y at %H:%M} UTC"
+        for e in since
+    )
+    return f"Since you opened the page, this {told.stream.kind}’s record went on: {listed}."
+
+
+def _admit(told: Told, event: Event) -> None:
+    match told.history:
+        case Unit() as unit:
+            admit_to_unit(unit, event)
+        case Infant() as infant:
+            admit_to_infant(infant, event)
+        case Place() as place:
+            admit_to_place(place, event)
