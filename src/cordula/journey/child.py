@@ -9,7 +9,7 @@ from cordula.journey.case import Case
 from cordula.journey.found import Found, met, met_with_note, not_met, unknown
 from cordula.journey.limits import span
 from cordula.journey.verdict import Status
-from cordula.journey.wording import diagnosis, lasting, listed, operation, plain_key
+from cordula.journey.wording import diagnosis, lasting, listed, operation, plain_key, sentence
 from cordula.protocols.criteria import (
     DiagnosisIs,
     EnrolledHere,
@@ -81,7 +81,7 @@ def review_signed(rule: ReviewSigned, case: Case) -> Found:
         return Found(Status.WAITING_SIGNATURE, says, None, (waiting,))
     if review is None or not _for_this_unit(review.units, case):
         return unknown(
-            _("{review}: no report yet.").format(review=plain_key(rule.review).capitalize())
+            _("{review}: no report yet.").format(review=sentence(plain_key(rule.review)))
         )
     if review.conclusion == "no_objection":
         return met(_("Signed. No objection."), review)

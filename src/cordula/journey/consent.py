@@ -7,7 +7,7 @@ from cordula.events.consent import scopes_in_force
 from cordula.journey.case import Case
 from cordula.journey.found import Found, met, met_with_note, not_met, unknown
 from cordula.journey.verdict import Status
-from cordula.journey.wording import listed, plain_key, scope
+from cordula.journey.wording import listed, plain_key
 from cordula.protocols.criteria import ConsentGiven
 from cordula.vocabulary.words import _, ngettext
 
@@ -60,15 +60,15 @@ def _missing(missing: list[str], told: tuple[Consent, ...], case: Case) -> Found
         if isinstance(event, ConsentWithdrawn) and set(event.scopes) & set(missing):
             says = _("Taken back on {day}. {wish}").format(day=case.day(event.at), wish=wish(event))
             return Found(Status.WITHDRAWN, says, None, (event,))
-    scopes = listed(_in_sentence(key) for key in missing)
+    scopes = listed(map(plain_key, missing))
     return not_met(_("Not agreed to: {scopes}.").format(scopes=scopes), *told)
 
 
 def _by_whom(rule: ConsentGiven, told: tuple[Consent, ...]) -> Found:
     holding = [_holding(key, told) for key in rule.scopes]
     fewest = min(holding, key=lambda event: event.parents)
-    scopes = listed(_in_sentence(key) for key in rule.scopes)
-    says = _("{parents}: {scopes}. Not taken back.").format(
+    scopes = listed(map(plain_key, rule.scopes))
+    says = _("{parents} agreed to {scopes}. Not taken back.").format(
         parents=_parents(fewest.parents), scopes=scopes
     )
     if fewest.parents >= rule.parents:
@@ -96,8 +96,3 @@ def _parents(count: int) -> str:
     if count == 2:
         return _("Both parents")
     return ngettext("{count} parent", "{count} parents", count).format(count=count)
-
-
-def _in_sentence(key: str) -> str:
-    words = scope(key)
-    return words[:1].lower() + words[1:]

@@ -8,7 +8,7 @@ from cordula.events.parts import Answer
 from cordula.journey.case import Case
 from cordula.journey.found import Found, met, not_met, unknown
 from cordula.journey.verdict import Status
-from cordula.journey.wording import listed, plain_key
+from cordula.journey.wording import listed, plain_key, sentence
 from cordula.protocols.criteria import Answered, EligibilityIs
 from cordula.vocabulary.words import _
 
@@ -40,7 +40,7 @@ def _newest(rule: Answered, case: Case) -> dict[str, Said]:
 
 
 def _told(said: Iterable[Said]) -> str:
-    return " ".join(f"{plain_key(a.item).capitalize()}: {plain_key(a.answer)}." for a in said)
+    return " ".join(f"{sentence(plain_key(a.item))}: {plain_key(a.answer)}." for a in said)
 
 
 def eligibility_is(rule: EligibilityIs, case: Case) -> Found:

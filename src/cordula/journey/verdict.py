@@ -87,7 +87,7 @@ class Gate:
         told = [f.found for f in self.findings if not f.status.opens] or [
             f.found for f in self.findings
         ]
-        return " ".join(told)
+        return " ".join(dict.fromkeys(told))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

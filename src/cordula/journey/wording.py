@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 from cordula.display import NO_BREAK, age, duration
 from cordula.display.durations import Step, is_time
-from cordula.vocabulary.cardiac import consent_scopes, diagnoses, operations, stop_reasons
+from cordula.vocabulary.cardiac import diagnoses, operations, stop_reasons
 from cordula.vocabulary.measures import measures, timepoints
 from cordula.vocabulary.quantity import Quantity
 from cordula.vocabulary.tests import laboratory_tests
@@ -28,10 +28,6 @@ def sentence(text: str) -> str:
 def plain_key(key: str) -> str:
     """A key that no table knows, as near to words as it comes."""
     return key.replace("_", " ")
-
-
-def scope(key: str) -> str:
-    return _label(consent_scopes().get(key), key)
 
 
 def measure(key: str) -> str:
