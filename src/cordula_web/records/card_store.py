@@ -1,7 +1,8 @@
 """Which cards does a change touch, and what do they say now? Written with the entry, or made anew from the ledger."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import UTC, tzinfo
 from typing import Any
 
 from django.db import connection, models
@@ -9,12 +10,14 @@ from django.db import connection, models
 from cordula.infants.infant import Infant
 from cordula.units.place import Place
 from cordula.units.unit import Unit
+from cordula.vocabulary import words
 from cordula.vocabulary.identifiers import InfantId, Stream, UnitId, stream_of
 from cordula_web.records import cards
-from cordula_web.records.gates import verdict_of
 from cordula_web.records.histories import Told, load
 from cordula_web.records.models import InfantCard, PlaceCard, StayCard, TaskCard, UnitCard
+from cordula_web.records.verdicts import verdict_of, zones_of
 
+LANGUAGE = "en"
 CARDS: tuple[type[models.Model], ...] = (UnitCard, InfantCard, PlaceCard, StayCard, TaskCard)
 
 
@@ -67,9 +70,20 @@ def _infants_of(told: Iterable[Told]) -> set[Stream]:
     return {stream_of(InfantId(unit.infant)) for unit in units if unit.infant}
 
 
-def rows(told: dict[Stream, Told]) -> Rows:
-    """The cards of these histories. A unit's child must be among them."""
+def rows(told: Mapping[Stream, Told]) -> Rows:
+    """The cards of these histories. A unit's child must be among them.
+
+    They are said in one language, whoever wrote last, so that they can be made anew and compared."""
+    language = words.activate(LANGUAGE)
+    try:
+        return _rows(told)
+    finally:
+        words.deactivate(language)
+
+
+def _rows(told: Mapping[Stream, Told]) -> Rows:
     found = Rows()
+    zones = zones_of({one.site for one in told.values() if one.site})
     for one in told.values():
         if not one.version or one.site is None:
             continue
@@ -79,11 +93,11 @@ def rows(told: dict[Stream, Told]) -> Rows:
         elif isinstance(one.history, Place):
             found.places.append(cards.place_card(name, one.site, one.history))
         elif isinstance(one.history, Unit):
-            _add_unit(found, name, one, told)
+            _add_unit(found, name, one, told, zones.get(one.site, UTC))
     return found
 
 
-def _add_unit(found: Rows, name: str, one: Told, told: dict[Stream, Told]) -> None:
+def _add_unit(found: Rows, name: str, one: Told, told: Mapping[Stream, Told], zone: tzinfo) -> None:
     unit = one.history
     if not isinstance(unit, Unit) or one.site is None:
         return
@@ -91,7 +105,7 @@ def _add_unit(found: Rows, name: str, one: Told, told: dict[Stream, Told]) -> No
     infant = child.history if child and isinstance(child.history, Infant) else None
     # The verdict of a card is that of the moment its newest entry was recorded, so it can be made anew.
     judged_at = max(one.recorded_at, child.recorded_at) if child else one.recorded_at
-    verdict = verdict_of(unit, infant, judged_at)
+    verdict = verdict_of(unit, infant, judged_at.astimezone(zone))
     card = cards.unit_card(name, one.site, unit, infant, verdict, judged_at)
     found.units.append(card)
     found.stays.extend(cards.stay_cards(name, one.site, unit))

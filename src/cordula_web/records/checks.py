@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta, tzinfo
 
 from cordula.events.envelope import Envelope
 from cordula.events.event import Event
@@ -19,6 +19,7 @@ from cordula_web.records.command import Command
 from cordula_web.records.gates import check_gate
 from cordula_web.records.histories import Told, envelopes
 from cordula_web.records.refusals import Conflict, Malformed, NotHere, NotPermitted
+from cordula_web.records.verdicts import zones_of
 
 # Clocks of devices differ a little; beyond this, an event lies in the future (ledger 2.8).
 AHEAD_MAX = timedelta(minutes=5)
@@ -35,6 +36,7 @@ class Door:
 
     _may: dict[tuple[str, str, str], bool] = field(default_factory=dict)
     _works: dict[tuple[str, str], bool] = field(default_factory=dict)
+    _zones: dict[SiteId, tzinfo] = field(default_factory=dict)
 
     def check(self, command: Command, told: Sequence[Told]) -> None:
         """Return if the event may follow these histories; raise NotAdmitted or NotRecorded if not."""
@@ -46,7 +48,13 @@ class Door:
             _check_expected(one, command)
         for one in told:
             _admit(one, command.event)
-        check_gate(command.event, told, command.now)
+        check_gate(command.event, told, self._local(command))
+
+    def _local(self, command: Command) -> datetime:
+        """Now, in the zone of the site."""
+        if command.site not in self._zones:
+            self._zones |= zones_of([command.site])
+        return command.now.astimezone(self._zones.get(command.site, UTC))
 
     def _check_people(self, command: Command) -> None:
         event, site = command.event, str(command.site)
