@@ -15,6 +15,6 @@ _DATE = re.compile(rf"{_WEEKDAY}\b\d\d-[A-Z][a-z]{{2}}-\d{{4}}\b(?:[ \u00a0]\d\d
 
 def unbroken(text: object) -> SafeString:
     """The sentence, escaped, each date in it held together."""
-    shown = str(conditional_escape(text))
+    shown = conditional_escape(text if isinstance(text, SafeString) else str(text))
     held = _DATE.sub(lambda found: format_html('<span class="nb">{}</span>', found[0]), shown)
     return mark_safe(held)  # noqa: S308  escaped above; only our own span was added

@@ -1,0 +1,75 @@
+"""What do lists, facts, signatures and problems need to be told?"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from cordula_web.frame.parts.page import Action, Text
+
+
+@dataclass(frozen=True)
+class WorkRow:
+    title: Text
+    url: str
+    status: object
+    due: Text = ""
+    due_at: datetime | None = None
+    din: str = ""
+    subject: Text = ""
+    next: Text = ""
+    who: Text = ""
+    changed: bool = False
+
+
+@dataclass(frozen=True)
+class WorkList:
+    caption: Text
+    rows: Sequence[WorkRow]
+    empty: Text = ""
+    empty_next: Text = ""
+
+
+@dataclass(frozen=True)
+class Fact:
+    label: Text
+    value: Text
+    note: Text = ""
+
+
+@dataclass(frozen=True)
+class Facts:
+    rows: Sequence[Fact]
+    caption: Text = ""
+
+
+@dataclass(frozen=True)
+class Problem:
+    text: Text
+    url: str  # "#id_volume"
+
+
+@dataclass(frozen=True)
+class SignPanel:
+    title: Text
+    statement: Text  # the meaning of the signature, one sentence
+    name: Text
+    button: Text
+    url: str = ""
+    role: Text = ""
+    warning: Text = ""
+    hidden: Sequence[tuple[str, str]] = ()
+    refuse: Action | None = None
+    earlier: Sequence[Fact] = ()
+
+
+@dataclass(frozen=True)
+class Side:
+    """A box beside the main part."""
+
+    id: str
+    title: Text
+    sentence: Text = ""
+    phone: str = ""
+    phone_note: Text = ""
+    facts: Facts | None = None
+    actions: Sequence[Action] = ()
