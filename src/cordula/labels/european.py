@@ -68,7 +68,7 @@ class SingleEuropeanCode(Structure):
         expiry: date | None,
     ) -> Self:
         """The code of a product labelled in ISBT 128."""
-        number = product.description_code.zfill(7)
+        number = product.description_code.rjust(7, "0")
         donation = (country, tissue_establishment, din.number)
         return cls(*donation, "A", number, split_number(product), expiry)
 

@@ -101,7 +101,7 @@ def _identify(text: str) -> tuple[type[Structure], Layout]:
     for characters in (3, 2):
         if len(text) >= characters and text[:characters] in _BY_IDENTIFIER:
             return _BY_IDENTIFIER[text[:characters]]
-    if text.startswith("=") and text[1:2].isascii() and text[1:2].isalnum():
+    if text.startswith("=") and text[1:2].isalnum():
         return _BY_IDENTIFIER["="]
     if text.startswith(("=", "&")):
         expected = "an identifier that ISBT 128 defines"

@@ -50,6 +50,11 @@ class Donor(Structure):
     def parse(cls, text: str) -> Self:
         return cls(*DONOR.split(text))
 
+    @classmethod
+    def padded(cls, fin: str, number: str) -> Self:
+        """A number shorter than its sixteen digits, as it is to be printed."""
+        return cls(fin, number.rjust(16, "0"))
+
     def format(self) -> str:
         return DONOR.join(self.fin, self.number)
 
@@ -71,6 +76,11 @@ class StaffMember(Structure):
     @classmethod
     def parse(cls, text: str) -> Self:
         return cls(*STAFF.split(text))
+
+    @classmethod
+    def padded(cls, fin: str, number: str) -> Self:
+        """A number shorter than its six characters, as it is to be printed."""
+        return cls(fin, number.rjust(6, "0"))
 
     def format(self) -> str:
         return STAFF.join(self.fin, self.number)

@@ -84,7 +84,7 @@ class ProductLot(Structure):
     @classmethod
     def padded(cls, lot: str) -> Self:
         """A lot shorter than its eighteen characters, as it is to be printed."""
-        return cls(lot.zfill(18))
+        return cls(lot.rjust(18, "0"))
 
     def format(self) -> str:
         return LOT.join(self.lot)
@@ -102,6 +102,11 @@ class SupplementalNumber(Structure):
     @classmethod
     def parse(cls, text: str) -> Self:
         return cls(*SUPPLEMENT.split(text))
+
+    @classmethod
+    def padded(cls, number: str) -> Self:
+        """A number shorter than its eighteen characters, as it is to be printed."""
+        return cls(number.rjust(18, "0"))
 
     def format(self) -> str:
         return SUPPLEMENT.join(self.number)

@@ -28,12 +28,14 @@ IN_DIVISION_SCAN = "99"
 class ProductClass(Enum):
     """What the first characters of the description code say about the three last of the product code."""
 
-    COLLECTED = re.compile(
-        "[EFHSP]|X0|Y[A-Z]"
-    )  # collection type, then a division such as A0, Ab or 00
-    NUMBERED = re.compile("[MNRTVW]")  # a division of three digits
-    UNDIVIDED = re.compile("X[1-9]")  # reserved: 000
-    LOCAL = re.compile("[A-D]")  # as the country or the facility has defined them
+    # A collection type, then a division such as A0, Ab or 00.
+    COLLECTED = re.compile("[EFHSP]|X0|Y[A-Z]")
+    # A division of three digits.
+    NUMBERED = re.compile("[MNRTVW]")
+    # Reserved: 000.
+    UNDIVIDED = re.compile("X[1-9]")
+    # As the country or the facility has defined them.
+    LOCAL = re.compile("[A-D]")
 
 
 @dataclass(frozen=True, slots=True)

@@ -50,6 +50,11 @@ class Container(Structure):
     def parse(cls, text: str) -> Self:
         return cls(*CONTAINER.split(text))
 
+    @classmethod
+    def padded(cls, container: str, manufacturer: str, catalogue_number: str) -> Self:
+        """A catalogue number shorter than its seven characters, as it is to be printed."""
+        return cls(container, manufacturer, catalogue_number.rjust(7, "0"))
+
     def format(self) -> str:
         return CONTAINER.join(self.container, self.manufacturer, self.catalogue_number)
 
@@ -70,6 +75,11 @@ class Item(Structure):
     def parse(cls, text: str) -> Self:
         return cls(*ITEM.split(text))
 
+    @classmethod
+    def padded(cls, manufacturer: str, catalogue_number: str) -> Self:
+        """A catalogue number shorter than its eight characters, as it is to be printed."""
+        return cls(manufacturer, catalogue_number.rjust(8, "0"))
+
     def format(self) -> str:
         return ITEM.join(self.manufacturer, self.catalogue_number)
 
@@ -88,7 +98,7 @@ class Lot(Structure):
     @classmethod
     def padded(cls, lot: str) -> Self:
         """A lot shorter than its ten characters, as it is to be printed."""
-        return cls(lot.zfill(10))
+        return cls(lot.rjust(10, "0"))
 
     def format(self) -> str:
         return self.layout.join(self.lot)

@@ -1,11 +1,17 @@
-from datetime import UTC, date, datetime, time
+import tomllib
+from datetime import UTC, date, datetime, time, timezone
+from pathlib import Path
 
 import pytest
 
 from cordula.labels.dates import CollectionDate, Expiry
 from cordula.labels.errors import LabelError
 from cordula.labels.flexible_date import FlexibleDate, Occasion, Zone
+from cordula.labels.printed_dates import MONTHS, printed_day, printed_moment, printed_moment_in_utc
 from cordula.labels.scan import scan
+
+FOLDER = Path(__file__).parents[3] / "vectors" / "isbt128"
+FILE = tomllib.loads((FOLDER / "dates.toml").read_text("utf-8"))
 
 
 @pytest.mark.parametrize("year", [1999, 2000, 2026, 2028, 2100])
@@ -55,3 +61,25 @@ def test_a_flexible_date_in_utc_is_aware_and_a_local_one_is_not():
 def test_a_flexible_date_with_a_zone_of_its_own_cannot_be_made():
     with pytest.raises(LabelError, match="zone given apart"):
         FlexibleDate(Zone.UTC, Occasion.EXPIRY, datetime(2026, 11, 22, 14, 5, tzinfo=UTC))
+
+
+@pytest.mark.parametrize("vector", FILE["day"], ids=lambda v: v["printed"])
+def test_a_day_is_printed_with_its_month_in_letters(vector):
+    assert printed_day(vector["day"]) == vector["printed"]
+
+
+def test_every_month_has_its_own_letters():
+    assert [printed_day(date(2026, month, 1))[3:6] for month in range(1, 13)] == list(MONTHS)
+
+
+@pytest.mark.parametrize("vector", FILE["moment"], ids=lambda v: v["printed"])
+def test_a_time_that_crosses_zones_is_printed_with_its_zone_and_in_utc(vector):
+    zone = timezone(vector["moment"].utcoffset(), vector["zone"])
+    moment = vector["moment"].astimezone(zone)
+    assert printed_moment(moment) == vector["printed"]
+    assert printed_moment_in_utc(moment) == vector["printed_in_utc"]
+
+
+def test_a_time_without_a_zone_is_not_printed_as_one():
+    with pytest.raises(ValueError, match="no time zone"):
+        printed_moment(Expiry(date(2026, 11, 22)).moment)

@@ -70,10 +70,10 @@ def test_a_structure_of_another_kind_is_refused_by_its_identifier_first():
             kind.parse("?" + FILE["vector"][0]["scan"])
 
 
-@pytest.mark.parametrize("vector", PADDING["lot"], ids=lambda v: v["structure"])
-def test_a_short_lot_is_padded_with_zeros(vector):
+@pytest.mark.parametrize("vector", PADDING["padded"], ids=lambda v: v["structure"])
+def test_a_short_number_is_padded_with_zeros(vector):
     kinds = {layout.number: kind for kind in STRUCTURES for layout in kind.LAYOUTS}
-    assert kinds[vector["structure"]].padded(vector["lot"]).format() == vector["scan"]
+    assert kinds[vector["structure"]].padded(*vector["values"]).format() == vector["scan"]
 
 
 def test_retired_structures_are_read_and_say_so():
@@ -88,6 +88,12 @@ def test_licensed_and_national_structures_keep_their_characters():
     national = scan("&qany thing").structures[0]
     assert national == National("&q", "any thing")
     assert national.name == "National structure &q"
+
+
+@pytest.mark.parametrize("identifier", ["&A", "=a", "&", "&aa", "&1"])
+def test_a_national_structure_has_an_identifier_of_its_own(identifier):
+    with pytest.raises(LabelError, match="from &a to &z"):
+        National(identifier, "any thing")
 
 
 def test_dimensions_are_decimals_with_their_places():
