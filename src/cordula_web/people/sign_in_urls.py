@@ -8,6 +8,7 @@ from allauth.mfa.webauthn import views as webauthn
 from django.urls import path, re_path
 
 from cordula_web.people.permissions import public, signed_in
+from cordula_web.people.views import no_password
 
 _anybody = public(methods=("GET", "POST"))
 _somebody = signed_in(methods=("GET", "POST"))
@@ -19,6 +20,7 @@ urlpatterns = [
     path("inactive", public()(account.account_inactive), name="account_inactive"),
     path("confirm", _somebody(account.reauthenticate), name="account_reauthenticate"),
     path("password", _somebody(account.password_change), name="account_change_password"),
+    path("password/none", no_password, name="account_set_password"),
     re_path(
         r"^first-password/(?P<uidb36>[0-9A-Za-z-]+)-(?P<key>[^-/]+-[^-/]+)$",
         _anybody(account.password_reset_from_key),

@@ -9,6 +9,8 @@ from cordula.vocabulary.identifiers import AccountId, InfantId, MotherId, PlaceI
 from cordula_web.people.sealed_rows import SubjectKey
 from cordula_web.people.site_key import KEY_BYTES, open_sealed, seal, site_key
 
+# PostgreSQL gives bytes back as a memoryview.
+Buffer = bytes | memoryview
 Subject = InfantId | MotherId | UnitId | AccountId | PlaceId
 
 
@@ -48,7 +50,7 @@ def seal_for(row: SubjectKey, key: bytes, plain: bytes, *, what: str) -> bytes:
     return seal(key, plain, about=_about(row.subject, row.key_id, what))
 
 
-def open_for(row: SubjectKey, key: bytes, sealed: bytes, *, what: str) -> bytes:
+def open_for(row: SubjectKey, key: bytes, sealed: Buffer, *, what: str) -> bytes:
     return open_sealed(key, bytes(sealed), about=_about(row.subject, row.key_id, what))
 
 

@@ -46,3 +46,9 @@ def _next(request: SignedInRequest) -> str:
     wanted = request.POST.get("next") or request.GET.get("next") or ""
     ours = url_has_allowed_host_and_scheme(wanted, allowed_hosts=None)
     return wanted if ours and wanted.startswith("/") else ""
+
+
+@signed_in()
+def no_password(request: SignedInRequest) -> HttpResponseBase:
+    """An account without a password gets its first one by a link, never from inside a session."""
+    return render(request, "people/no_password.html")

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.contrib.auth.hashers import Argon2PasswordHasher
 from django.test import Client
 
 from cordula_web.people.accounts import Account
@@ -12,6 +13,13 @@ from cordula_web.people.second_factor import SEEN
 from cordula_web.people.sites import Membership, Site
 
 Person = Callable[..., Account]
+
+
+@pytest.fixture(autouse=True)
+def cheap_passwords(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The same hash with less work, for there are many of them here."""
+    for name, cost in {"time_cost": 1, "memory_cost": 64, "parallelism": 1}.items():
+        monkeypatch.setattr(Argon2PasswordHasher, name, cost)
 
 
 @pytest.fixture
