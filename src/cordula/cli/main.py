@@ -8,7 +8,7 @@ import click
 from cordula.cli.failures import BAD_INPUT, one_line
 from cordula.cli.protocol import protocol
 from cordula.cli.scan import scan
-from cordula.cli.verify import verify
+from cordula.cli.verify import passport, verify
 
 EPILOG = (
     "Exit codes: 0 done; 1 done, and what was looked at is not in order; 2 bad input. "
@@ -24,7 +24,7 @@ def cordula() -> None:
 
 def assemble() -> click.Group:
     """The whole command, with what the installed site adds under `cordula.commands`."""
-    for command in (protocol, scan, verify):
+    for command in (passport, protocol, scan, verify):
         cordula.add_command(command)
     for entry in entry_points(group="cordula.commands"):
         for added in entry.load()():

@@ -108,12 +108,12 @@ def inclusion_proof(node: Node, index: int, size: int) -> list[bytes]:
     _require_place(index, size)
     start, stop, path = 0, size, []
     while stop - start > 1:
-        cut = start + _largest_power_of_two_below(stop - start)
+        cut = start + largest_power_of_two_below(stop - start)
         if index < cut:
-            path.append(_root_over(node, cut, stop))
+            path.append(root_over(node, cut, stop))
             stop = cut
         else:
-            path.append(_root_over(node, start, cut))
+            path.append(root_over(node, start, cut))
             start = cut
     return path[::-1]
 
@@ -125,15 +125,15 @@ def consistency_proof(node: Node, size1: int, size2: int) -> list[bytes]:
         return []
     start, stop, path = 0, size2, []
     while stop != size1:
-        cut = start + _largest_power_of_two_below(stop - start)
+        cut = start + largest_power_of_two_below(stop - start)
         if size1 <= cut:
-            path.append(_root_over(node, cut, stop))
+            path.append(root_over(node, cut, stop))
             stop = cut
         else:
-            path.append(_root_over(node, start, cut))
+            path.append(root_over(node, start, cut))
             start = cut
     if start > 0:  # otherwise the first root itself is the subtree, and the checker has it
-        path.append(_root_over(node, start, stop))
+        path.append(root_over(node, start, stop))
     return path[::-1]
 
 
@@ -218,7 +218,7 @@ def _roots_from_consistency(
     return found1, found2
 
 
-def _root_over(node: Node, start: int, stop: int) -> bytes:
+def root_over(node: Node, start: int, stop: int) -> bytes:
     """The root over leaves start to stop, where the RFC would cut a tree, so complete subtrees fit."""
     peaks = []
     while start < stop:
@@ -240,7 +240,7 @@ def _pair_up(level: list[bytes]) -> list[bytes]:
     return [branch_hash(*pair) for pair in zip(level[::2], level[1::2], strict=False)]
 
 
-def _largest_power_of_two_below(size: int) -> int:
+def largest_power_of_two_below(size: int) -> int:
     return 1 << (size - 1).bit_length() - 1
 
 
