@@ -1,0 +1,1 @@
+"""The ward: consent, kit, collection, handover."""
