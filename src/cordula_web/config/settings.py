@@ -143,7 +143,7 @@ CONTENT_SECURITY_POLICY = {
 }
 
 SECURE_CONTENT_TYPE_NOSNIFF = True
-SECURE_REFERRER_POLICY = "no-referrer"
+SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 
@@ -182,6 +182,7 @@ ACCOUNT_SESSION_REMEMBER = False
 
 # There is no open sign-up: the adapter refuses it, and a site administrator creates accounts.
 ACCOUNT_ADAPTER = "cordula_web.people.adapters.AccountAdapter"
+ACCOUNT_FORMS = {"login": "cordula_web.people.forms.SignInForm"}
 ACCOUNT_LOGIN_METHODS = {"username", "email"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "email", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"

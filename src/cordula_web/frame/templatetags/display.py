@@ -35,7 +35,12 @@ def _zone() -> tzinfo:
 
 def _writes(name: str, write: Callable[[Any], str]) -> None:
     """Registers a filter that writes a value, or says in words that there is none."""
-    register.filter(name, lambda value: display.written(value, write))
+    register.filter(name, lambda value: _written(value, write))
+
+
+def _written(value: Any, write: Callable[[Any], str]) -> str:
+    """Django hands over a variable that is missing as an empty text."""
+    return display.written(None if value == "" else value, write)
 
 
 _writes("clin_date", lambda day: display.clin_date(day, _zone()))
@@ -52,7 +57,7 @@ _writes("number", display.number)
 @register.filter
 def quantity(value: Quantity | None, measure: str | None = None) -> str:
     """A measured value; with the key of its measure, graded values come out in words."""
-    return display.written(value, lambda known: display.quantity(known, measure))
+    return _written(value, lambda known: display.quantity(known, measure))
 
 
 @register.simple_tag
@@ -75,7 +80,7 @@ def person(family: str, given: str = "", title: str = "") -> str:
 
 @register.simple_tag
 def moment(value: datetime | None, weekday: bool = False) -> SafeString | str:
-    if value is None:
+    if not value:
         return display.written(None, str)
     return _time(value, display.clin_datetime(value, _zone(), weekday=weekday))
 
@@ -83,14 +88,14 @@ def moment(value: datetime | None, weekday: bool = False) -> SafeString | str:
 @register.simple_tag
 def hour(value: datetime | None, seconds: bool = False) -> SafeString | str:
     """The time of day alone, where the day is clear from the page."""
-    if value is None:
+    if not value:
         return display.written(None, str)
     return _time(value, display.clin_time(value, _zone(), seconds=seconds))
 
 
 @register.simple_tag
 def day(value: date | None, weekday: bool = False) -> SafeString | str:
-    if value is None:
+    if not value:
         return display.written(None, str)
     shown = display.clin_date(value, _zone(), weekday=weekday)
     return format_html('<time datetime="{}">{}</time>', value.isoformat(), shown)
