@@ -134,6 +134,27 @@ def test_a_spoilt_consistency_proof_is_refused(sizes):
             merkle.check_consistency(size1, root1, size2, root2, proof)
 
 
+@pytest.mark.parametrize("size", range(2, 36))
+def test_a_proof_for_a_tree_of_another_height_is_refused(size):
+    node = merkle.in_memory(LEAVES[:size])
+    for index in range(size // 2):
+        proof = merkle.inclusion_proof(node, index, size)
+        with pytest.raises(NotProven, match="too short"):
+            merkle.check_inclusion(LEAVES[index], index, 2 * size, proof, ROOTS[size])
+        with pytest.raises(NotProven, match="too long"):
+            merkle.check_inclusion(LEAVES[index], index, (size + 1) // 2, proof, ROOTS[size])
+
+
+@pytest.mark.parametrize("size2", range(3, 36))
+def test_a_proof_of_other_growth_is_refused(size2):
+    for size1 in range(1, (size2 + 1) // 2):
+        proof = merkle.consistency_proof(merkle.in_memory(LEAVES[:size2]), size1, size2)
+        with pytest.raises(NotProven, match="too short"):
+            merkle.check_consistency(size1, ROOTS[size1], 2 * size2, ROOTS[size2], proof)
+        with pytest.raises(NotProven, match="too long"):
+            merkle.check_consistency(size1, ROOTS[size1], (size2 + 1) // 2, ROOTS[size2], proof)
+
+
 @given(st.integers(2, 70), st.data())
 @settings(max_examples=60)
 def test_a_tree_with_an_old_entry_changed_is_not_a_continuation(size2, data):
@@ -161,6 +182,20 @@ def test_a_tree_with_an_old_entry_changed_is_not_a_continuation(size2, data):
 def test_trivial_growth_is_checked_as_strictly(size1, root1, size2, root2, proof):
     with pytest.raises(NotProven):
         merkle.check_consistency(size1, root1, size2, root2, proof)
+
+
+@pytest.mark.parametrize(("size1", "size2"), [(6, 5), (-1, 5), (1, 0)])
+def test_a_tree_cannot_shrink(size1, size2):
+    with pytest.raises(NotProven, match="cannot go from"):
+        merkle.consistency_proof(merkle.in_memory(LEAVES[:6]), size1, size2)
+    with pytest.raises(NotProven, match="cannot go from"):
+        merkle.check_consistency(size1, ROOTS[5], size2, ROOTS[5], LEAVES[:3])
+
+
+@pytest.mark.parametrize("leaf", [b"", b"short", bytes(33)])
+def test_what_is_no_hash_is_not_its_own_root(leaf):
+    with pytest.raises(NotProven, match="SHA-256 has 32"):
+        merkle.check_inclusion(leaf, 0, 1, [], leaf)
 
 
 @pytest.mark.parametrize(("index", "size"), [(0, 0), (-1, 5), (5, 5), (6, 5)])
