@@ -1,6 +1,6 @@
 """Which cards does a change touch, and what do they say now? Written with the entry, or made anew from the ledger."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, tzinfo
 from typing import Any
@@ -13,11 +13,16 @@ from cordula.units.unit import Unit
 from cordula.vocabulary import words
 from cordula.vocabulary.identifiers import InfantId, Stream, UnitId, stream_of
 from cordula_web.records import cards
-from cordula_web.records.histories import Told, load
+from cordula_web.records.histories import Told, load, load_anew
 from cordula_web.records.models import InfantCard, PlaceCard, StayCard, TaskCard, UnitCard
 from cordula_web.records.verdicts import verdict_of, zones_of
 
 LANGUAGE = "en"
+_TABLES = {
+    "unit": ("task_card", "stay_card", "unit_card"),
+    "infant": ("infant_card",),
+    "place": ("place_card",),
+}
 CARDS: tuple[type[models.Model], ...] = (UnitCard, InfantCard, PlaceCard, StayCard, TaskCard)
 
 
@@ -70,21 +75,39 @@ def _infants_of(told: Iterable[Told]) -> set[Stream]:
     return {stream_of(InfantId(unit.infant)) for unit in units if unit.infant}
 
 
-def rows(told: Mapping[Stream, Told]) -> Rows:
-    """The cards of these histories. A unit's child must be among them.
+def anew(streams: Iterable[Stream]) -> Rows:
+    """The cards of these histories, from the entries alone."""
+    told = load_anew(streams)
+    children = load_anew(_infants_of(told.values()) - told.keys())
+    return rows({**children, **told}, of=told.keys())
+
+
+def replace(streams: Iterable[Stream], found: Rows) -> None:
+    """Put these cards in place of whatever stands there for these histories."""
+    names = {kind: [s.partition(":")[2] for s in streams if s.kind == kind] for kind in _TABLES}
+    with connection.cursor() as cursor:
+        for kind, tables in _TABLES.items():
+            for table in tables:
+                statement = f"DELETE FROM {table} WHERE {kind} = ANY(%s)"  # noqa: S608
+                cursor.execute(statement, [names[kind]])
+    _write(found)
+
+
+def rows(told: Mapping[Stream, Told], of: Collection[Stream] | None = None) -> Rows:
+    """The cards of these histories, or of some of them. A unit's child must be among them.
 
     They are said in one language, whoever wrote last, so that they can be made anew and compared."""
     language = words.activate(LANGUAGE)
     try:
-        return _rows(told)
+        return _rows(told, told.keys() if of is None else of)
     finally:
         words.deactivate(language)
 
 
-def _rows(told: Mapping[Stream, Told]) -> Rows:
+def _rows(told: Mapping[Stream, Told], of: Collection[Stream]) -> Rows:
     found = Rows()
     zones = zones_of({one.site for one in told.values() if one.site})
-    for one in told.values():
+    for one in (told[stream] for stream in of):
         if not one.version or one.site is None:
             continue
         name = str(one.stream.owner)
