@@ -5,9 +5,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
 
-from cordula.display import clin_date, clin_datetime
+from cordula.display import clin_date
 from cordula.events.course import OperationPlanned, Weighed
 from cordula.infants.infant import Infant
+from cordula.journey.dose import work_out
+from cordula.journey.verdict import Dose
+from cordula.journey.wording import moment_in_words
 from cordula.protocols.protocol import Protocol
 from cordula.units.unit import Unit
 from cordula.vocabulary.identifiers import InfantId
@@ -60,6 +63,11 @@ class Case:
             weighings = [w for w in weighings if w.at <= self.given_at]
         return max(weighings, key=lambda weighed: weighed.at, default=None)
 
+    @cached_property
+    def dose(self) -> Dose | None:
+        """The dose by the protocol's rule, worked out once: a gate asks for it, and so does the page."""
+        return work_out(self)
+
     def moment(self, name: str) -> datetime | None:
         """When a named moment was or is to be; None while it is not recorded."""
         if (find := _MOMENTS.get(name)) is not None:
@@ -72,7 +80,7 @@ class Case:
     def time(self, at: datetime, *, weekday: bool = False) -> str:
         """A moment in the zone of the place that asks."""
         assert self.now.tzinfo is not None  # noqa: S101 (judge refuses a clock without a zone)
-        return clin_datetime(at, self.now.tzinfo, weekday=weekday)
+        return moment_in_words(at, self.now.tzinfo, weekday=weekday)
 
     def calendar_day(self, at: datetime) -> date:
         return at.astimezone(self.now.tzinfo).date()

@@ -1,6 +1,5 @@
 """What the child's own history must show: diagnosis, operation, weight, reviews, enrolment."""
 
-from cordula.display import quantity
 from cordula.events.course import Diagnosed, Weighed
 from cordula.events.event import Event
 from cordula.events.kinds import KINDS
@@ -9,9 +8,18 @@ from cordula.journey.case import Case
 from cordula.journey.found import Found, met, met_with_note, not_met, unknown
 from cordula.journey.limits import span
 from cordula.journey.verdict import Status
-from cordula.journey.wording import diagnosis, lasting, listed, operation, plain_key, sentence
+from cordula.journey.wording import (
+    amount,
+    diagnosis,
+    lasting,
+    listed,
+    operation,
+    plain_key,
+    sentence,
+)
 from cordula.protocols.criteria import (
     DiagnosisIs,
+    DoseInRange,
     EnrolledHere,
     Happened,
     OperationKnown,
@@ -61,7 +69,7 @@ def weight_fresh(rule: WeightFresh, case: Case) -> Found:
 def _fresh(weighed: Weighed, limit: Quantity, case: Case) -> Found:
     old = case.as_of - weighed.at
     says = _("{weight}, weighed {time} ago (limit {limit}).").format(
-        weight=quantity(weighed.weight), time=lasting(old, limit), limit=quantity(limit)
+        weight=amount(weighed.weight), time=lasting(old, limit), limit=amount(limit)
     )
     stale_at = weighed.at + span(limit)
     if case.as_of > stale_at:
@@ -70,6 +78,14 @@ def _fresh(weighed: Weighed, limit: Quantity, case: Case) -> Found:
         again = _("Weigh again before the operation.")
         return met_with_note(f"{says} {again}", weighed, due=stale_at)
     return met(says, weighed, due=stale_at)
+
+
+def dose_in_range(rule: DoseInRange, case: Case) -> Found:
+    dose = case.dose
+    if dose is None:
+        return unknown(_("The protocol has no dose rule."))
+    events = (case.weight,) if case.weight else ()
+    return Found(dose.status, dose.because, None, events)
 
 
 def review_signed(rule: ReviewSigned, case: Case) -> Found:

@@ -1,12 +1,11 @@
 """Is the newest result of a measure inside its limit, and fresh enough?"""
 
-from cordula.display import quantity
 from cordula.journey.case import Case
 from cordula.journey.found import Found, met, not_met, unknown
 from cordula.journey.limits import bounded, in_words, passes, span
 from cordula.journey.readings import Reading, reading
 from cordula.journey.tests import running
-from cordula.journey.wording import lasting, measure, timepoint
+from cordula.journey.wording import amount, lasting, measure, timepoint
 from cordula.protocols.criteria import Measured
 from cordula.vocabulary.measures import measures
 from cordula.vocabulary.quantity import UnitError
@@ -44,7 +43,7 @@ def _fresh(rule: Measured, result: Reading, told: str, case: Case) -> Found:
         return met(told, result.event, due=stale_at)
     age = lasting(case.as_of - result.at, rule.not_older_than)
     says = _("{told} It is {age} old (limit {limit}).").format(
-        told=told, age=age, limit=quantity(rule.not_older_than)
+        told=told, age=age, limit=amount(rule.not_older_than)
     )
     return not_met(says, result.event)
 
@@ -52,7 +51,7 @@ def _fresh(rule: Measured, result: Reading, told: str, case: Case) -> Found:
 def _told(rule: Measured, result: Reading) -> str:
     """“Live cells: 94%, before freezing (limit more than 70%).”"""
     known = rule.measure if rule.measure in measures() else None
-    values = _(" to ").join(quantity(value, known) for value in dict.fromkeys(result.values))
+    values = _(" to ").join(amount(value, known) for value in dict.fromkeys(result.values))
     limit = _(" (limit {limit})").format(limit=in_words(rule.limit)) if bounded(rule.limit) else ""
     return f"{measure(rule.measure)}: {values}{_when(result.timepoint, rule)}{limit}."
 

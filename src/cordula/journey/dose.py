@@ -1,31 +1,22 @@
 """How much is given, and may it be: the dose worked out in the open and held against its range."""
 
-from cordula.display import dose as amount
-from cordula.display import quantity
-from cordula.journey.case import Case
+from typing import TYPE_CHECKING
+
 from cordula.journey.citing import cited
 from cordula.journey.dose_lines import injections, lines
-from cordula.journey.found import Found, met, not_met, unknown
 from cordula.journey.limits import bounded, in_words, lower, passes, span, upper
 from cordula.journey.verdict import Dose, Status
-from cordula.journey.wording import lasting, measure, sentence, timepoint
+from cordula.journey.wording import amount, dose_amount, lasting, measure, sentence, timepoint
 from cordula.journey.working import Working, work
-from cordula.protocols.criteria import DoseInRange
 from cordula.protocols.protocol import DoseRule
 from cordula.vocabulary.quantity import Quantity, UnitError
 from cordula.vocabulary.words import _
 
-
-def dose_in_range(rule: DoseInRange, case: Case) -> Found:
-    worked = work_out(case)
-    if worked is None:
-        return unknown(_("The protocol has no dose rule."))
-    if worked.status is Status.MET:
-        return met(worked.because)
-    return (not_met if worked.status is Status.NOT_MET else unknown)(worked.because)
+if TYPE_CHECKING:
+    from cordula.journey.case import Case
 
 
-def work_out(case: Case) -> Dose | None:
+def work_out(case: "Case") -> Dose | None:
     """The dose with its working, or None where the protocol gives none."""
     rule = case.protocol.dose
     if rule is None:
@@ -43,7 +34,7 @@ def _dose(
     working: Working,
     concentration: Quantity | None,
     judged: tuple[Status, str],
-    case: Case,
+    case: "Case",
 ) -> Dose:
     return Dose(
         status=judged[0],
@@ -59,24 +50,24 @@ def _dose(
     )
 
 
-def _unreadable(rule: DoseRule, fault: UnitError, case: Case) -> Dose:
+def _unreadable(rule: DoseRule, fault: UnitError, case: "Case") -> Dose:
     return _dose(rule, Working(), None, (Status.UNKNOWN, f"{sentence(str(fault))}."), case)
 
 
-def _concentration(rule: DoseRule, case: Case) -> Quantity | None:
+def _concentration(rule: DoseRule, case: "Case") -> Quantity | None:
     """The newest standing count at the timepoint that the protocol names."""
     count = case.unit.count(rule.concentration, rule.concentration_at) if case.unit else None
     return count.result if count and count.at <= case.now else None
 
 
-def _planned(case: Case) -> bool:
+def _planned(case: "Case") -> bool:
     """A dose is a plan until the unit is released, and thawed after that; fresh cells are not thawed."""
     release = case.unit.release if case.unit else None
     ready = case.moment("thawed") or case.moment("prepared")
     return release is None or ready is None or ready < release.at
 
 
-def _judged(rule: DoseRule, working: Working, case: Case) -> tuple[Status, str]:
+def _judged(rule: DoseRule, working: Working, case: "Case") -> tuple[Status, str]:
     if missing := _missing(rule, working, case):
         return Status.UNKNOWN, missing
     assert working.per_kg is not None  # noqa: S101 (a missing one was told)
@@ -86,11 +77,11 @@ def _judged(rule: DoseRule, working: Working, case: Case) -> tuple[Status, str]:
     for value, limit in ((working.per_kg, rule.range_per_kg), (working.volume, rule.volume)):
         if limit is not None and bounded(limit) and not passes(value, limit):
             says = _("{dose} is outside the protocol range of {limit}.")
-            return Status.NOT_MET, says.format(dose=amount(value), limit=in_words(limit))
+            return Status.NOT_MET, says.format(dose=dose_amount(value), limit=in_words(limit))
     return Status.MET, _inside(rule, working.per_kg)
 
 
-def _missing(rule: DoseRule, working: Working, case: Case) -> str:
+def _missing(rule: DoseRule, working: Working, case: "Case") -> str:
     if rule.open or (rule.volume_per_kg is None and rule.cells_per_kg is None):
         return _("The protocol leaves the dose open. The site must fill it in.")
     if case.weight is None:
@@ -109,20 +100,20 @@ def _missing(rule: DoseRule, working: Working, case: Case) -> str:
     return ""
 
 
-def _stale(rule: DoseRule, case: Case) -> str:
+def _stale(rule: DoseRule, case: "Case") -> str:
     assert case.weight is not None  # noqa: S101 (a missing weight was told before)
     limit = rule.weight_not_older_than
     old = case.as_of - case.weight.at
     if old <= span(limit):
         return ""
     return _("The weight is {age} old (limit {limit}). Weigh again.").format(
-        age=lasting(old, limit), limit=quantity(limit)
+        age=lasting(old, limit), limit=amount(limit)
     )
 
 
 def _inside(rule: DoseRule, per_kg: Quantity) -> str:
     if rule.range_per_kg is None or not bounded(rule.range_per_kg):
-        return _("{dose}, as the protocol sets it.").format(dose=amount(per_kg))
+        return _("{dose}, as the protocol sets it.").format(dose=dose_amount(per_kg))
     return _("{dose}, inside the protocol range of {limit}.").format(
-        dose=amount(per_kg), limit=in_words(rule.range_per_kg)
+        dose=dose_amount(per_kg), limit=in_words(rule.range_per_kg)
     )

@@ -1,19 +1,21 @@
 """How is the dose working written: each amount with what it was worked out from?"""
 
-from cordula.display import dose as amount
-from cordula.display import quantity
+from typing import TYPE_CHECKING
+
 from cordula.events.course import Weighed
-from cordula.journey.case import Case
 from cordula.journey.verdict import DoseLine
-from cordula.journey.wording import lasting, timepoint
+from cordula.journey.wording import amount, dose_amount, lasting, timepoint
 from cordula.journey.working import Working
 from cordula.protocols.protocol import DoseRule
 from cordula.vocabulary.quantity import Quantity
 from cordula.vocabulary.words import _
 
+if TYPE_CHECKING:
+    from cordula.journey.case import Case
+
 
 def lines(
-    rule: DoseRule, working: Working, concentration: Quantity | None, case: Case
+    rule: DoseRule, working: Working, concentration: Quantity | None, case: "Case"
 ) -> tuple[DoseLine, ...]:
     """Weight, then volume and cells in the order the rule goes, then cells for each kg."""
     told = (
@@ -24,7 +26,7 @@ def lines(
     return tuple(line for line in told if line is not None)
 
 
-def _weight(working: Working, weighed: Weighed | None, case: Case) -> DoseLine | None:
+def _weight(working: Working, weighed: Weighed | None, case: "Case") -> DoseLine | None:
     if weighed is None or working.weight is None:
         return None
     told = [case.time(weighed.at), *([weighed.where] if weighed.where else [])]
@@ -51,7 +53,7 @@ def _amounts(
 def _per_kg(working: Working) -> DoseLine | None:
     if working.cells is None or working.weight is None:
         return None
-    told = f"{amount(working.cells)} ÷ {quantity(working.weight)}"
+    told = f"{dose_amount(working.cells)} ÷ {amount(working.weight)}"
     return _line(_("For each kg"), told, working.per_kg)
 
 
@@ -67,14 +69,14 @@ def _for_each_kg(per_kg: Quantity | None) -> str:
     if per_kg is None:
         return ""
     unit = per_kg.unit.removesuffix("/kg")
-    return _("{amount} for each kg").format(amount=amount(Quantity(per_kg.value, unit)))
+    return _("{amount} for each kg").format(amount=dose_amount(Quantity(per_kg.value, unit)))
 
 
 def _each_ml(rule: DoseRule, concentration: Quantity | None) -> str:
     if concentration is None:
         return ""
     return _("{concentration}, {timepoint}").format(
-        concentration=quantity(concentration), timepoint=timepoint(rule.concentration_at).lower()
+        concentration=amount(concentration), timepoint=timepoint(rule.concentration_at).lower()
     )
 
 
@@ -85,5 +87,5 @@ def injections(rule: DoseRule, volume: Quantity | None) -> str:
     if not counts or volume is None:
         return ""
     told = _(" to ").join(str(count) for count in counts)
-    each = _(" to ").join(amount(volume / count) for count in reversed(counts))
+    each = _(" to ").join(dose_amount(volume / count) for count in reversed(counts))
     return _("In {count} injections, {each} each.").format(count=told, each=each)

@@ -6,6 +6,7 @@ from typing import Any
 from cordula.journey.case import Case
 from cordula.journey.child import (
     diagnosis_is,
+    dose_in_range,
     enrolled_here,
     happened,
     operation_known,
@@ -15,7 +16,6 @@ from cordula.journey.child import (
 from cordula.journey.consent import consent_given
 from cordula.journey.counts import measured
 from cordula.journey.donor import answered, eligibility_is
-from cordula.journey.dose import dose_in_range
 from cordula.journey.found import Found, unknown
 from cordula.journey.identity import identity_matched
 from cordula.journey.mother import mother_negative

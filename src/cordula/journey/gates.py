@@ -26,8 +26,7 @@ def _gate(
     plan: GatePlan, case: Case, release: ExceptionallyReleased | None, readable: bool
 ) -> Gate:
     answers = [_found(question, plan, case, release, readable) for question in plan.questions]
-    findings = tuple(map(_finding, plan.questions, answers))
-    status = gravest(answer.status for answer in answers)
+    status = gravest([answer.status for answer in answers])
     events = _told(answers, status.opens)
     return Gate(
         id=plan.gate.id,
@@ -35,9 +34,9 @@ def _gate(
         stage=plan.gate.stage,
         title=plan.gate.title,
         status=status,
-        findings=findings,
+        findings=tuple(map(_finding, plan.questions, answers)),
         who=plan.gate.who,
-        since=max((event.at for event in events), default=None),
+        since=max([event.at for event in events], default=None),
         by=_people(events) if status.opens else (),
         due=None if status.opens else _due(plan, answers, case),
     )
@@ -71,16 +70,19 @@ def _finding(question: Question, found: Found) -> Finding:
 
 def _told(answers: Iterable[Found], opens: bool) -> list[Event]:
     """The events behind the answer: all of them where the gate is met, else those of what is open."""
-    return [e for found in answers if opens or not found.status.opens for e in found.events]
+    if opens:
+        return [event for found in answers for event in found.events]
+    return [event for found in answers if not found.status.opens for event in found.events]
 
 
 def _people(events: Iterable[Event]) -> tuple[str, ...]:
-    people: dict[str, None] = {}
-    for event in events:
-        for role in ("by", "second_person", "acknowledged_by"):
-            if (person := getattr(event, role, None)) is not None:
-                people[str(person)] = None
-    return tuple(people)
+    """Everybody who closed it, each once: those who acted, and those who stood beside them."""
+    people = [person for event in events for person in (event.by, *_beside(event)) if person]
+    return tuple(dict.fromkeys(people))
+
+
+def _beside(event: Event) -> tuple[str | None, str | None]:
+    return getattr(event, "second_person", None), getattr(event, "acknowledged_by", None)
 
 
 def _due(plan: GatePlan, answers: Iterable[Found], case: Case) -> datetime | None:

@@ -4,7 +4,6 @@ from datetime import datetime
 
 from cordula.infants.infant import Infant
 from cordula.journey.case import Case
-from cordula.journey.dose import work_out
 from cordula.journey.gates import gates
 from cordula.journey.ladder import ladder
 from cordula.journey.plan import plan_of
@@ -34,7 +33,7 @@ def judge(protocol: Protocol, unit: Unit | None, infant: Infant | None, now: dat
         at=now,
         gates=judged_gates,
         steps=judged_steps,
-        dose=None if over else work_out(case),
+        dose=None if over else case.dose,
         ladder=() if over else ladder(plan, judged_gates, judged_steps, case),
         stages=plan.stages,
         stopped=halt.says if halt else "",

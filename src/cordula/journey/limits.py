@@ -72,6 +72,7 @@ def lower(limit: Limit | None) -> Quantity | None:
     return limit.at_least if limit.at_least is not None else limit.more_than
 
 
+@lru_cache(maxsize=1024)
 def in_words(limit: Limit) -> str:
     """The limit as people say it: “70% or more”, “1 to 3 million per kg”."""
     return range_text(

@@ -1,7 +1,7 @@
 """What would have to be so: the limit of a criterion in words, or its own sentence."""
 
-from cordula.display import quantity
 from cordula.journey.limits import bounded, in_words
+from cordula.journey.wording import amount
 from cordula.protocols.criteria import Criterion, Limit, WeightFresh
 
 
@@ -12,5 +12,5 @@ def needed(criterion: Criterion) -> str:
     if isinstance(limit, Limit) and bounded(limit):
         return in_words(limit)
     if isinstance(criterion, WeightFresh):
-        return quantity(criterion.not_older_than)
+        return amount(criterion.not_older_than)
     return criterion.says

@@ -2,12 +2,12 @@
 
 from calendar import monthrange
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 
-from cordula.display import quantity
 from cordula.journey.case import Case
 from cordula.journey.found import Found, met, not_met, unknown
 from cordula.journey.limits import bounded, in_words, lower, span, time_passes, too_long, upper
-from cordula.journey.wording import aged, lasting, months_in_words, sentence
+from cordula.journey.wording import aged, amount, lasting, months_in_words, sentence
 from cordula.protocols.criteria import AgeAt, Limit, WithinTime
 from cordula.protocols.moments import MOMENTS
 from cordula.vocabulary.quantity import Quantity
@@ -71,16 +71,14 @@ def age_at(rule: AgeAt, case: Case) -> Found:
     says = _("{age} at {moment} (limit {limit}).").format(
         age=aged(first, last), moment=_moment(rule.moment), limit=_age_limit(rule.limit)
     )
-    return (met if _age_passes(born, at, case, rule.limit) else not_met)(sentence(says))
+    return (met if _age_passes(at - born, first, last, rule.limit) else not_met)(sentence(says))
 
 
-def _age_passes(born: datetime, at: datetime, case: Case, limit: Limit) -> bool:
-    first, last = case.calendar_day(born), case.calendar_day(at)
-
+def _age_passes(old: timedelta, first: date, last: date, limit: Limit) -> bool:
     def sign(bound: Quantity) -> int:
         """Minus, nought or plus: the age is below, at, or above the bound."""
         if (months := _whole_months(bound)) is None:
-            return _sign(at - born, span(bound))
+            return _sign(old, span(bound))
         return _sign(last, _months_later(first, months))
 
     return (
@@ -108,11 +106,12 @@ def _months_later(day: date, months: int) -> date:
     return date(year, month, min(day.day, monthrange(year, month)[1]))
 
 
+@lru_cache(maxsize=1024)
 def _age_limit(limit: Limit) -> str:
     bounds = (limit.at_least, limit.at_most, limit.more_than, limit.less_than)
     if not any(bound and bound.unit in ("mo", "a") for bound in bounds):
         return in_words(limit)
-    low, most, over, under = (b and months_in_words(b, quantity) for b in bounds)
+    low, most, over, under = (b and months_in_words(b, amount) for b in bounds)
     if low and most:
         return _("{low} to {high}").format(low=low, high=most)
     told = (

@@ -2,7 +2,9 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date, timedelta
+from functools import lru_cache
 
+from cordula import display
 from cordula.display import NO_BREAK, age, duration
 from cordula.display.durations import Step, is_time
 from cordula.vocabulary.cardiac import diagnoses, operations, stop_reasons
@@ -10,6 +12,11 @@ from cordula.vocabulary.measures import measures, timepoints
 from cordula.vocabulary.quantity import Quantity
 from cordula.vocabulary.tests import laboratory_tests
 from cordula.vocabulary.words import _
+
+# How a value or a moment is written never changes, and a work list asks for the same ones again and again.
+amount = lru_cache(maxsize=16_384)(display.quantity)
+dose_amount = lru_cache(maxsize=16_384)(display.dose)
+moment_in_words = lru_cache(maxsize=16_384)(display.clin_datetime)
 
 
 def listed(items: Iterable[str]) -> str:

@@ -4,7 +4,7 @@ The language belongs to the running context: one request never changes the words
 """
 
 from contextvars import ContextVar, Token
-from functools import cache
+from functools import cache, lru_cache
 from gettext import NullTranslations, translation
 from importlib.resources import files
 
@@ -28,11 +28,17 @@ def language() -> str:
 
 
 def _(text: str) -> str:
-    return _catalogue(_language.get()).gettext(text)
+    return _said(text, _language.get())
 
 
 def ngettext(one: str, many: str, count: int) -> str:
     return _catalogue(_language.get()).ngettext(one, many, count)
+
+
+# A judgement says a hundred sentences, thousands of times a second; each is looked up once.
+@lru_cache(maxsize=8192)
+def _said(text: str, language: str) -> str:
+    return _catalogue(language).gettext(text)
 
 
 @cache
