@@ -245,7 +245,7 @@ def largest_power_of_two_below(size: int) -> int:
 
 
 def _trailing_zeros(number: int) -> int:
-    return (number & -number).bit_length() - 1 if number else 0
+    return (number & -number).bit_length() - 1
 
 
 def _require_place(index: int, size: int) -> None:

@@ -129,6 +129,6 @@ def _cosigned_message(name: str, text: str, time: int) -> bytes:
 def _short(text: str) -> bytes:
     """Text after its length in one byte (RFC 8446 section 3.4, opaque<1..2^8-1>)."""
     raw = text.encode()
-    if not 0 < len(raw) < 256:
-        raise NotTrusted(f"{len(raw)} bytes; the name of a witness has 1 to 255")
+    if len(raw) > 255:
+        raise NotTrusted(f"a name of {len(raw)} bytes; a witness can sign for at most 255")
     return bytes([len(raw)]) + raw
