@@ -8,12 +8,13 @@ from typing import Any
 from cryptography.exceptions import InvalidTag
 from django.db import connection, models
 
+from cordula.ledger.refusal import Refused
 from cordula.vocabulary.identifiers import Stream
 from cordula_web.people import disclosures
 from cordula_web.people.sealed_rows import SealedDisclosure
 from cordula_web.people.site_key import NotOpened
 from cordula_web.records import card_store
-from cordula_web.records.card_store import CARDS, columns, values_of
+from cordula_web.records.card_store import CARDS, Rows, columns, values_of
 from cordula_web.records.findings import Findings, Progress
 from cordula_web.records.models import InfantCard, PlaceCard, StayCard, TaskCard, UnitCard
 
@@ -36,13 +37,26 @@ def check_cards(found: Findings, progress: Progress) -> None:
         found.add(kind._meta.db_table, " ".join(map(str, key)), says)
 
     for done, total, streams in chunks():
-        should = card_store.anew(streams)
-        for kind in CARDS:
-            found.count(kind._meta.db_table, compare(kind, streams, should.of(kind), differ))
+        for some, should in _readable(streams, found):
+            for kind in CARDS:
+                found.count(kind._meta.db_table, compare(kind, some, should.of(kind), differ))
         progress("cards", done, total)
     for kind in CARDS:
         for key in orphans(kind):
             differ(kind, (key,), "has no entry in the ledger")
+
+
+def _readable(streams: list[Stream], found: Findings) -> Iterator[tuple[list[Stream], Rows]]:
+    """These histories with their cards; one that cannot be read is named, and set aside."""
+    try:
+        yield streams, card_store.anew(streams)
+    except (Refused, LookupError, TypeError, ValueError) as fault:
+        if len(streams) == 1:
+            says = f"cannot be read, so its cards cannot be compared ({type(fault).__name__})"
+            found.add("history", streams[0], says)
+            return
+        for stream in streams:
+            yield from _readable([stream], found)
 
 
 def chunks() -> Iterator[tuple[int, int, list[Stream]]]:

@@ -193,9 +193,10 @@ def check_nodes(ledger: Ledger, found: Findings) -> None:
 
 
 def check_head(ledger: Ledger, found: Findings) -> None:
-    statement = "SELECT origin, size, frontier, CASE WHEN size > 0 THEN last_at END FROM head"
+    statement = "SELECT id, origin, size, frontier, CASE WHEN size > 0 THEN last_at END FROM head"
     rows = list(rows_of(statement))
     should = (
+        1,
         ledger.origin,
         ledger.frontier.size,
         ledger.frontier.to_bytes(),
@@ -205,7 +206,7 @@ def check_head(ledger: Ledger, found: Findings) -> None:
         found.add("head", "", f"has {len(rows)} rows; it has one")
         return
     for name, stands, told in zip(
-        ("origin", "size", "frontier", "last_at"), rows[0], should, strict=True
+        ("id", "origin", "size", "frontier", "last_at"), rows[0], should, strict=True
     ):
         if stands != told:
             found.add("head", "1", f"{name} is not what the entries give")

@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta, tzinfo
 
 from cordula.events.envelope import Envelope
 from cordula.events.event import Event
+from cordula.events.parts import Signature
 from cordula.infants.admission import admit as admit_to_infant
 from cordula.infants.infant import Infant
 from cordula.units.admission import admit as admit_to_unit
@@ -64,11 +65,23 @@ class Door:
             self._may[asked] = may_record(*asked)
         if not self._may[asked]:
             raise NotPermitted(f"You hold no role at this site that records “{kind}”.")
+        self._check_role_signed_in(event, site)
         for account in _others(event):
             if not self._works_here(account, site):
                 raise NotPermitted(
                     f"{account} has no account in use at this site, and cannot be the second person."
                 )
+
+    def _check_role_signed_in(self, event: Event, site: str) -> None:
+        """Nobody signs in a role they do not hold."""
+        signature = getattr(event, "signature", None)
+        if not isinstance(signature, Signature):
+            return
+        held = Membership.active.filter(account_id=str(event.by), site_id=site)
+        if not held.filter(role_name=signature.role).exists():
+            raise NotPermitted(
+                f"You do not hold the role “{signature.role}”, and cannot sign in it."
+            )
 
     def _works_here(self, account: str, site: str) -> bool:
         asked = account, site

@@ -1,12 +1,13 @@
 """All questions to the ledger. Whatever belongs to a site is asked for with the site; another's is not there."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 
 from django.db import connection
 
 from cordula.events.envelope import Envelope
 from cordula.infants.infant import Infant
+from cordula.journey.verdict import Verdict
 from cordula.units.place import Place
 from cordula.units.unit import Unit
 from cordula.vocabulary.identifiers import (
@@ -22,6 +23,7 @@ from cordula_web.records import histories
 from cordula_web.records.histories import Told
 from cordula_web.records.models import UnitCard
 from cordula_web.records.refusals import NotHere
+from cordula_web.records.verdicts import verdict_of, zones_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +51,13 @@ def place(place_id: PlaceId, *, site: SiteId) -> Place:
     told = _told(stream_of(place_id), site)
     assert isinstance(told.history, Place)  # noqa: S101
     return told.history
+
+
+def verdict(unit_id: UnitId, *, site: SiteId, now: datetime) -> Verdict | None:
+    """The verdict on the unit now, in the zone of its site; None while its child is in no protocol."""
+    found = unit(unit_id, site=site)
+    child = infant(found.infant, site=site) if found.infant else None
+    return verdict_of(found, child, now.astimezone(zones_of([site]).get(site, UTC)))
 
 
 def unit_by_din(din: DinNumber, *, site: SiteId) -> Unit:

@@ -14,6 +14,9 @@ class Shelf:
     def put(self, protocol: Protocol) -> None:
         self._by_digest[protocol.id, protocol.digest] = protocol
 
+    def forget(self) -> None:
+        self._by_digest.clear()
+
     def take(self, enrolment: Enrolled) -> Protocol | None:
         """None where this version is not here: then nothing of its protocol can be judged."""
         return self._by_digest.get((enrolment.protocol, enrolment.digest))
