@@ -12,6 +12,8 @@ For those who write pages:
         own_site_or_404(request, card.site_id)                   # another site's object is not there
 
     @area(Area.BENCH, methods=("GET", "POST"), records=("Counted",))  # POST: the role may record one of these
+    @area(Area.PEOPLE, methods=("GET", "POST"), writers=(SiteAdministrator,))  # POST that records no event
+    @area(Area.BENCH, methods=("POST",), post_only_reads=True)   # POST that only asks, such as a scan
     @signed_in()                                                 # any account, perhaps without a role yet
     @public()                                                    # anybody; no cookie is read
     require_role(request, Quality, MedicalDirector)              # inside a view
@@ -31,6 +33,7 @@ from typing import Any, Concatenate, Literal, ParamSpec, cast
 
 from django.http import Http404, HttpRequest, HttpResponseBase, HttpResponseNotAllowed
 from django.urls import URLPattern, URLResolver, get_resolver
+from django.utils import timezone
 
 from cordula_web.people import refusals
 from cordula_web.people.acting import ActingRequest, SignedInRequest, acting_of
@@ -45,22 +48,38 @@ View = Callable[..., HttpResponseBase]
 PUBLIC: Literal["public"] = "public"
 SIGNED_IN: Literal["signed_in"] = "signed_in"
 READING = ("GET",)
+SAFE = frozenset({"GET", "HEAD"})
+
+
+class NotDeclared(TypeError):
+    """A page takes POST and does not say who may write by it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Permission:
-    """What a page declares: who may open it, by which methods, and which event kinds it records."""
+    """What a page declares: who may open it, by which methods, and who may write by it."""
 
     who: Area | Literal["public", "signed_in"]
     methods: frozenset[str]
     records: frozenset[str] = frozenset()
+    writers: frozenset[str] = frozenset()
+    post_only_reads: bool = False
+
+    def __post_init__(self) -> None:
+        says_who = self.records or self.writers or self.post_only_reads
+        if isinstance(self.who, Area) and self.methods - SAFE and not says_who:
+            raise NotDeclared(
+                f"a page of {self.who} takes {', '.join(sorted(self.methods - SAFE))}: name the event"
+                " kinds it records, or the roles that write, or say post_only_reads=True"
+            )
 
     def lets(self, role: type[Role], method: str) -> bool:
         """Whether somebody signed in and acting in this role gets past the door."""
         if isinstance(self.who, Area) and self.who not in role.may_see:
             return False
-        writes = method not in ("GET", "HEAD") and bool(self.records)
-        return not writes or bool(self.records & role.may_record)
+        if method in SAFE or not isinstance(self.who, Area) or self.post_only_reads:
+            return True
+        return role.name in self.writers or bool(self.records & role.may_record)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,13 +101,21 @@ PUBLIC_ROOM = "cordula_web.frame."
 
 
 def area(
-    of: Area | str, *, methods: Iterable[str] = READING, records: Iterable[str] = ()
+    of: Area | str,
+    *,
+    methods: Iterable[str] = READING,
+    records: Iterable[str] = (),
+    writers: Iterable[type[Role]] = (),
+    post_only_reads: bool = False,
 ) -> Callable[
     [Callable[Concatenate[ActingRequest, P], HttpResponseBase]],
     Callable[Concatenate[HttpRequest, P], HttpResponseBase],
 ]:
     """A page of one area: whoever acts in a role that sees it may open it."""
-    return _declare(Permission(Area(of), _with_head(methods), frozenset(records)))
+    names = frozenset(role.name for role in writers)
+    return _declare(
+        Permission(Area(of), _with_head(methods), frozenset(records), names, post_only_reads)
+    )
 
 
 def signed_in(
@@ -146,6 +173,7 @@ def _refusal(
     """The answer to somebody who may not come in, or None. Sets `request.acting`."""
     somebody = cast(SignedInRequest, request)
     somebody.acting = None
+    timezone.deactivate()
     if permission.who != PUBLIC and not request.user.is_authenticated:
         return refusals.sign_in(request)
     if request.method not in permission.methods:
@@ -153,6 +181,9 @@ def _refusal(
     if permission.who == PUBLIC:
         return None
     somebody.acting = acting_of(request)
+    if somebody.acting is not None:
+        # Moments are read and written in the zone of the site the person works at.
+        timezone.activate(somebody.acting.site.zone)
     if permission.who == SIGNED_IN:
         return None
     return _area_refusal(somebody, permission, about_one=about_one)
@@ -169,7 +200,7 @@ def _area_refusal(
         return None
     if about_one:
         raise Http404
-    return refusals.say_who_can(request, Area(permission.who), permission.records)
+    return refusals.say_who_can(request, Area(permission.who), permission.lets)
 
 
 def own_site_or_404(request: ActingRequest, site_id: str | None) -> None:

@@ -82,7 +82,7 @@ class SigningForm(forms.Form):
         if factor.is_valid():
             factor.save()
         else:
-            self.add_error("code", ValidationError(list(factor.errors.values())[0].data))
+            self.add_error("code", ValidationError(next(iter(factor.errors.values())).data))
 
     @property
     def passkey_options(self) -> dict[str, Any] | None:

@@ -1,5 +1,6 @@
 """What does somebody get to read who may not come in?"""
 
+from collections.abc import Callable
 from urllib.parse import urlencode
 
 from django.conf import settings
@@ -10,7 +11,7 @@ from django.urls import reverse
 
 from cordula_web.people.acting import SignedInRequest, running_memberships
 from cordula_web.people.areas import Area
-from cordula_web.people.roles import roles_that_record, roles_that_see
+from cordula_web.people.roles import ROLES, Role
 from cordula_web.people.sites import Membership, Site
 
 
@@ -35,17 +36,16 @@ def choose_role(request: SignedInRequest) -> HttpResponse:
     return render(request, "people/no_role.html", status=403)
 
 
-def say_who_can(request: SignedInRequest, area: Area, records: frozenset[str]) -> HttpResponse:
+def say_who_can(
+    request: SignedInRequest, area: Area, lets: Callable[[type[Role], str], bool]
+) -> HttpResponse:
     """Names the roles that may, and the people who hold them at the reader's own site."""
-    roles = set(roles_that_see(area))
-    if records:
-        roles &= {role for kind in records for role in roles_that_record(kind)}
+    roles = [role for role in ROLES.values() if lets(role, request.method or "")]
     site = request.acting.site if request.acting else None
-    names = sorted(role.name for role in roles)
     context = {
         "area": area,
         "roles": sorted(str(role.label) for role in roles),
-        "people": people_in(site, names) if site else [],
+        "people": people_in(site, [role.name for role in roles]) if site else [],
     }
     return render(request, "people/who_can.html", context, status=403)
 

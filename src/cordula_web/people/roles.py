@@ -365,7 +365,3 @@ def role_named(name: str) -> type[Role]:
 
 def roles_that_see(area: Area) -> tuple[type[Role], ...]:
     return tuple(role for role in ROLES.values() if area in role.may_see)
-
-
-def roles_that_record(kind: str) -> tuple[type[Role], ...]:
-    return tuple(role for role in ROLES.values() if kind in role.may_record)

@@ -6,6 +6,8 @@ from django.urls import path
 from cordula_web.people.acting import ActingRequest
 from cordula_web.people.areas import Area
 from cordula_web.people.permissions import (
+    NotDeclared,
+    Permission,
     area,
     may_record,
     may_see,
@@ -158,6 +160,18 @@ def test_somebody_without_a_role_reads_who_gives_roles(person, signed_in):
 
     assert browser.get("/mine").status_code == 200
     assert "site administrator" in browser.get("/freezer").content.decode()
+
+
+def test_a_page_that_takes_post_says_who_may_write_by_it():
+    with pytest.raises(NotDeclared, match="takes POST"):
+        area(Area.BENCH, methods=("GET", "POST"))
+
+
+def test_a_post_that_only_asks_is_open_to_whoever_sees_the_area():
+    permission = Permission(Area.BENCH, frozenset({"POST"}), post_only_reads=True)
+
+    assert permission.lets(Auditor, "POST")
+    assert not permission.lets(Surgeon, "POST")
 
 
 # --- What the records ask ---------------------------------------------------------------------

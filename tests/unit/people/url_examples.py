@@ -9,11 +9,19 @@ at another site must not, and nobody else either.
 from collections.abc import Callable
 from typing import Any
 
-from cordula_web.people.sites import Site
+from cordula_web.people.accounts import Account
+from cordula_web.people.sites import Membership, Site
 
 Example = Callable[[Site], dict[str, Any]]
 
-EXAMPLES: dict[str, Example] = {}
+
+def _somebody(site: Site) -> dict[str, Any]:
+    account = Account.objects.get_or_create(username="example", printed_name="Example")[0]
+    Membership.objects.get_or_create(account=account, site=site, role_name="surgeon")
+    return {"account": account.pk}
+
+
+EXAMPLES: dict[str, Example] = {"people:person": _somebody}
 
 # Addresses written as a regular expression say here what fits it.
 ARGUMENTS: dict[str, dict[str, Any]] = {
