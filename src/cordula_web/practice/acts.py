@@ -1,0 +1,42 @@
+"""What a practice life is made of: acts at their times, and questions asked before acting."""
+
+from collections.abc import Generator
+from dataclasses import dataclass
+from datetime import datetime
+
+from cordula.events.event import Event
+from cordula.events.sealed import Sealing
+from cordula.journey.verdict import Verdict
+from cordula.vocabulary.identifiers import InfantId, UnitId
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """An event to record, and the words it seals."""
+
+    event: Event
+    sealing: Sealing | None = None
+
+    @property
+    def at(self) -> datetime:
+        return self.event.at
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """Somebody looks at the page before acting: the life goes on with the verdict as shown."""
+
+    at: datetime
+    unit: UnitId
+    infant: InfantId
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """The verdict that was shown, and the digest that an act on it must name."""
+
+    verdict: Verdict
+    digest: str
+
+
+Life = Generator[Act | Look, Shown | None, object]

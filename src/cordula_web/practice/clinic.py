@@ -1,0 +1,196 @@
+"""Practice lives in the clinic: stage I, growing, stage II with or without the cells, and after."""
+
+from datetime import datetime, timedelta
+from decimal import Decimal
+
+from cordula.events.before_birth import ConsentWithdrawn
+from cordula.events.course import (
+    AdverseEventReported,
+    Died,
+    Examined,
+    Operated,
+    OperationPlanned,
+    Transplanted,
+    Weighed,
+)
+from cordula.events.parts import Answer
+from cordula.events.sealed import Sealing
+from cordula.vocabulary.quantity import Quantity
+from cordula_web.practice.acts import Act, Life
+from cordula_web.practice.beginnings import Child
+from cordula_web.practice.parameters import median_weight_kg, parameters
+from cordula_web.practice.profile import MONTH, rounded
+
+STAGE_1, STAGE_2 = "stage_1_palliation", "stage_2_palliation"
+
+
+def stage_1(child: Child) -> Life:
+    at = child.profile.stage_1_at
+    yield _planned(child, STAGE_1, at, at - timedelta(days=2))
+    yield _operated(child, STAGE_1, at)
+    yield _echo(child, at + timedelta(days=9), child.profile.rvef, "baseline")
+    if child.profile.arrhythmia:
+        yield _harm(child, at + timedelta(days=2), "tachyarrhythmia", grade=2, serious=False)
+
+
+def death(child: Child, at: datetime) -> Life:
+    sealing = Sealing()
+    cause = sealing("cause", "Practice data: invented course.")
+    yield Act(Died(infant=child.infant, cause=cause, by=child.staff["moreau"], at=at), sealing)
+
+
+def growing(child: Child) -> Life:
+    """Weighed each month until stage II, and stage II planned three weeks ahead."""
+    profile = child.profile
+    planned_on = profile.stage_2_at - timedelta(days=21)
+    month = profile.born_at + MONTH
+    while month < planned_on:
+        yield weighing(child, month, "home visit")
+        month += MONTH
+    yield _planned(child, STAGE_2, profile.stage_2_at, planned_on)
+    yield _echo(child, planned_on + timedelta(hours=2), _fallen(child), "pre_stage_2")
+
+
+def withdrawal(child: Child) -> Life:
+    yield Act(
+        ConsentWithdrawn(
+            infant=child.infant,
+            units=(child.unit,),
+            scopes=("store", "use"),
+            wish="discard",
+            by=child.staff["sund"],
+            at=child.profile.stage_2_at - timedelta(days=30),
+        )
+    )
+
+
+def weighing(child: Child, at: datetime, where: str) -> Act:
+    age = (at - child.profile.born_at).total_seconds() / 86_400
+    own = float(child.profile.birth_weight_kg) / median_weight_kg(0)
+    kg = rounded(median_weight_kg(age) * own**0.5, 2)
+    return Act(
+        Weighed(
+            infant=child.infant,
+            weight=Quantity(kg, "kg"),
+            where=where,
+            by=child.staff["silva" if where == "home visit" else "kaya"],
+            at=at,
+        )
+    )
+
+
+def stage_2(child: Child) -> Life:
+    yield _operated(child, STAGE_2, child.profile.stage_2_at)
+
+
+def troponin_after(child: Child, given_at: datetime) -> Life:
+    for hours in (3, 6):
+        value = rounded(child.profile.chance.uniform(0.2, 2.5), 2)
+        yield _examined(
+            child,
+            given_at + timedelta(hours=hours),
+            "troponin_t",
+            value,
+            "ng/mL",
+            "laboratory",
+            f"hour_{hours}",
+        )
+
+
+def follow_up(child: Child) -> Life:
+    """Three and twelve months after stage II. Drawn the same for all: nothing is known to help."""
+    profile = child.profile
+    for months, timepoint in ((3, "month_3"), (12, "month_12")):
+        at = profile.stage_2_at + months * MONTH
+        if profile.fails_after_stage_2 and months == 12:
+            yield from _failure(child, at - 2 * MONTH)
+            return
+        yield weighing(child, at, "home visit")
+        yield _echo(child, at + timedelta(hours=2), _fallen(child), timepoint)
+        fac = _reading(child, profile.fac, Decimal(3))
+        yield _examined(child, at + timedelta(hours=2), "rv_fac", fac, "%", "echo", timepoint)
+
+
+def _failure(child: Child, at: datetime) -> Life:
+    if child.profile.chance.random() < 0.5:
+        yield Act(Transplanted(infant=child.infant, by=child.staff["moreau"], at=at))
+    else:
+        yield from death(child, at)
+
+
+def _planned(child: Child, operation: str, at: datetime, when: datetime) -> Act:
+    return Act(
+        OperationPlanned(
+            infant=child.infant,
+            operation=operation,
+            planned_for=at,
+            theatre="Theatre 2",
+            by=child.staff["hallstrom"],
+            at=when,
+        )
+    )
+
+
+def _operated(child: Child, operation: str, at: datetime) -> Act:
+    return Act(
+        Operated(
+            infant=child.infant,
+            operation=operation,
+            started_at=at,
+            by=child.staff["hallstrom"],
+            at=at + timedelta(hours=5),
+        )
+    )
+
+
+def _fallen(child: Child) -> Decimal:
+    return child.profile.rvef - round(Decimal(repr(parameters()["rvef_percent"]["fall"])), 0)
+
+
+def _reading(child: Child, truth: Decimal, sd: Decimal) -> Decimal:
+    """One echo reading of a value: the true one, and what a reader's eye adds."""
+    read = float(truth) + child.profile.chance.gauss(0, float(sd))
+    return min(max(rounded(read, 0), Decimal(10)), Decimal(75))
+
+
+def _echo(child: Child, at: datetime, rvef: Decimal, timepoint: str) -> Act:
+    sd = Decimal(repr(parameters()["rvef_percent"]["reading_sd"]))
+    return _examined(child, at, "rvef", _reading(child, rvef, sd), "%", "echo", timepoint)
+
+
+def _examined(
+    child: Child, at: datetime, measure: str, value: Decimal, unit: str, method: str, timepoint: str
+) -> Act:
+    return Act(
+        Examined(
+            infant=child.infant,
+            measure=measure,
+            result=Quantity(value, unit),
+            method=method,
+            timepoint=timepoint,
+            read_by="site",
+            by=child.staff["moreau"],
+            at=at,
+        )
+    )
+
+
+def _harm(child: Child, at: datetime, category: str, *, grade: int, serious: bool) -> Act:
+    sealing = Sealing()
+    return Act(
+        AdverseEventReported(
+            infant=child.infant,
+            number=f"AE-{child.profile.number:04d}",
+            category=category,
+            grade=grade,
+            serious=serious,
+            expected=Answer.YES,
+            related_to_product="unrelated",
+            related_to_procedure="possible",
+            started_at=at,
+            words=sealing("words", "Practice data: invented report."),
+            by=child.staff["hallstrom"],
+            at=at + timedelta(hours=3),
+        ),
+        sealing,
+    )

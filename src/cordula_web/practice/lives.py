@@ -1,0 +1,60 @@
+"""A practice life: the child's course and the cells' way run side by side, each until its end."""
+
+from datetime import timedelta
+
+from cordula.events.release import Discarded
+from cordula_web.practice import beginnings, bench, clinic, theatre
+from cordula_web.practice.acts import Act, Life
+from cordula_web.practice.beginnings import Child
+
+
+def lives(child: Child) -> tuple[Life, ...]:
+    """The strands of one life. Each yields its acts in the order of time; together they interleave."""
+    strands = [course(child)]
+    if not child.profile.collection_stopped:
+        strands.append(cells(child))
+    if child.profile.consent_withdrawn and not child.profile.collection_stopped:
+        strands.append(taken_back(child))
+    return tuple(strands)
+
+
+def course(child: Child) -> Life:
+    """The child: birth, stage I, growing, stage II, and what was measured after."""
+    profile = child.profile
+    yield from beginnings.before_birth(child)
+    yield from beginnings.birth(child)
+    yield from clinic.stage_1(child)
+    if profile.dies_in_hospital:
+        return (yield from clinic.death(child, profile.stage_1_at + timedelta(days=17)))
+    if profile.dies_interstage:
+        return (yield from clinic.death(child, profile.born_at + timedelta(days=80)))
+    yield from clinic.growing(child)
+    yield from clinic.stage_2(child)
+    yield from clinic.follow_up(child)
+    return None
+
+
+def cells(child: Child) -> Life:
+    """The unit: to the laboratory, frozen, tested, released or rejected, and given."""
+    yield from beginnings.journey_to_the_laboratory(child)
+    yield from bench.processing(child)
+    yield from beginnings.mother_and_donor(child)
+    yield from bench.results(child)
+    released = yield from theatre.release(child)
+    if released:
+        yield from theatre.on_its_way(child)
+        yield from theatre.thaw_and_give(child)
+
+
+def taken_back(child: Child) -> Life:
+    """Parents took consent back, and wished the cells to be discarded."""
+    yield from clinic.withdrawal(child)
+    yield Act(
+        Discarded(
+            unit=child.unit,
+            reason="consent_withdrawn",
+            witness=child.staff["wu"],
+            by=child.staff["brandt"],
+            at=child.profile.stage_2_at - timedelta(days=27),
+        )
+    )
