@@ -74,6 +74,8 @@ class TestStarted(Event):
 class Tested(Event):
     """The result of a test on the unit. An interim reading is not final."""
 
+    __test__ = False  # pytest must not take the event for a test
+
     unit: UnitId
     test: str
     result: str
