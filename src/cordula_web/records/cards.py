@@ -10,7 +10,9 @@ from cordula.events.release import Discarded, Returned, Shipped
 from cordula.events.storage import Moved, Retrieved, Stored
 from cordula.events.theatre import Thawed
 from cordula.infants.infant import Infant
-from cordula.journey.verdict import Gate, Step, StepState, Verdict
+from cordula.journey.answers import can_it_be_used
+from cordula.journey.verdict import Gate, Step, Verdict
+from cordula.journey.worklist import tasks
 from cordula.units.place import Place
 from cordula.units.unit import Unit
 from cordula.vocabulary.identifiers import SiteId
@@ -89,40 +91,33 @@ def unit_card(
 def _judged(verdict: Verdict | None) -> dict[str, object]:
     if verdict is None:
         return {"because": ""}
-    step, dose = verdict.next_step, verdict.dose
+    step, dose, answer = verdict.next_step, verdict.dose, can_it_be_used(verdict)
     volume = dose.volume if dose else None
     return {
         "protocol": verdict.protocol,
         "protocol_version": verdict.version,
         "gates_met": verdict.met,
         "gates": len(verdict.gates),
-        "status": _overall(verdict),
-        "because": verdict.stopped or (step.because if step else ""),
+        "status": answer.status.value,
+        "because": answer.says,
         "next_step": step.id if step else None,
         "next_title": step.title if step else None,
-        "who": _who(verdict, step),
-        "due": min((t.due for t in _open_items(verdict) if t.due), default=None),
+        **_next_task(verdict),
         "dose_value": volume.value if volume else None,
         "dose_unit": volume.unit if volume else None,
     }
 
 
-def _overall(verdict: Verdict) -> str:
-    step = verdict.next_step
-    return step.status.value if step else "met"
-
-
-def _who(verdict: Verdict, step: Step | None) -> str | None:
-    first = next(iter(_open_items(verdict)), None)
-    if isinstance(first, Gate):
-        return first.who
-    return step.role if step else None
+def _next_task(verdict: Verdict) -> dict[str, object]:
+    """Who must act first, and by when."""
+    first = next(iter(tasks(verdict)), None)
+    return {"who": first.role if first else None, "due": first.due if first else None}
 
 
 def task_cards(name: str, card: UnitCard, verdict: Verdict | None) -> Iterator[TaskCard]:
-    """Everything that somebody must do for the unit: open gates, and the steps that are ready."""
-    for number, item in enumerate(_open_items(verdict) if verdict else (), 1):
-        gate = isinstance(item, Gate)
+    """Everything that somebody must do for the unit, the first deadline first."""
+    for number, task in enumerate(tasks(verdict) if verdict else (), 1):
+        kind, item = _item(task.gate_or_step, verdict)
         yield TaskCard(
             unit=name,
             number=number,
@@ -130,21 +125,20 @@ def task_cards(name: str, card: UnitCard, verdict: Verdict | None) -> Iterator[T
             din=card.din,
             infant=card.infant,
             item=item.id,
-            kind="gate" if gate else "step",
+            kind=kind,
             title=item.title,
             status=item.status.value,
-            who=item.who if isinstance(item, Gate) else item.role,
-            says=item.found if isinstance(item, Gate) else item.because,
-            due=item.due,
+            who=task.role,
+            says=task.what,
+            due=task.due,
             operation_at=card.operation_at,
         )
 
 
-def _open_items(verdict: Verdict) -> Iterator[Gate | Step]:
-    if verdict.stopped:
-        return
-    yield from verdict.open_gates
-    yield from (step for step in verdict.steps if step.state is StepState.READY)
+def _item(name: str, verdict: Verdict | None) -> tuple[str, Gate | Step]:
+    assert verdict is not None  # noqa: S101  tasks come from a verdict
+    gate = next((gate for gate in verdict.gates if gate.id == name), None)
+    return ("gate", gate) if gate else ("step", verdict.step(name))
 
 
 def place_card(name: str, site: SiteId, place: Place) -> PlaceCard:

@@ -121,6 +121,17 @@ def envelopes(stream: Stream) -> list[tuple[Envelope, bytes]]:
     return [(open_entry(data), leaf) for _, data, leaf in _entries({stream: 0})]
 
 
+def entries_of(stream: Stream) -> list[tuple[int, bytes]]:
+    """Where each entry of a history stands, and its exact bytes."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT e.index, e.data FROM entry_subject s JOIN entry e USING (index)"
+            " WHERE s.stream = %s ORDER BY s.version",
+            [stream],
+        )
+        return [(index, bytes(data)) for index, data in cursor.fetchall()]
+
+
 def _heads(streams: list[Stream]) -> dict[str, tuple[int, bytes]]:
     with connection.cursor() as cursor:
         cursor.execute(_HEADS, [streams])
