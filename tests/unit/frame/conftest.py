@@ -45,6 +45,7 @@ def chromium() -> Iterator[Browser]:
 @pytest.fixture
 def context(chromium: Browser) -> Iterator[BrowserContext]:
     context = chromium.new_context(viewport={"width": 1440, "height": 1000})
+    context.set_default_timeout(10_000)
     yield context
     context.close()
 

@@ -97,6 +97,7 @@ def test_a_scan_is_answered_with_its_line_alone_to_htmx(browser: Client) -> None
 def test_a_scan_without_script_gets_the_whole_page(browser: Client) -> None:
     page = browser.post("/showcase/scan", {"scan": "=A99992612348100"})
     assert "<h1" in page.content.decode()
+    assert "All scans" not in page.content.decode()
 
 
 @pytest.mark.parametrize("theme", ["dim", "light"])

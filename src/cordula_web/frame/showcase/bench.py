@@ -112,6 +112,9 @@ FREEZER = FreezerMap(
 )
 
 
+FIRST_SCAN = LastScan("met", "Bag matches this run.", DIN, NOW, "/showcase/bench", "All scans (14)")
+
+
 def answer(text: str) -> LastScan:
     """What the bench says to a scan."""
     if text.lstrip("=")[:13].upper() == DIN:
@@ -145,8 +148,7 @@ def _command(action: Action) -> Command:
     return Command(action, squares.data_matrix(f"CMD:{action.command}"))
 
 
-def context() -> dict[str, Any]:
-    last = LastScan("met", "Bag matches this run.", DIN, NOW, "/showcase/bench", "All scans (14)")
+def context(last: LastScan) -> dict[str, Any]:
     report = Action(
         "Report a deviation",
         "/showcase/bench",

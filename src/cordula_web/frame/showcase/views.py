@@ -46,16 +46,17 @@ def unit(request: HttpRequest) -> HttpResponse:
 
 
 def bench(request: HttpRequest) -> HttpResponse:
-    page = _page(BENCH_NAV, 0, TECHNOLOGIST) | at_bench.context()
+    page = _page(BENCH_NAV, 0, TECHNOLOGIST) | at_bench.context(at_bench.FIRST_SCAN)
     return render(request, "showcase/bench.html", page)
 
 
 def scan(request: HttpRequest) -> HttpResponse:
     """Answers a scan as the bench would: this bag, another bag, or something unknown."""
-    page = {"last": at_bench.answer(request.POST.get("scan", ""))}
+    last = at_bench.answer(request.POST.get("scan", ""))
     if getattr(request, "htmx", False):
-        return render(request, "components/last_scan.html", page)
-    return bench(request)
+        return render(request, "components/last_scan.html", {"last": last})
+    page = _page(BENCH_NAV, 0, TECHNOLOGIST) | at_bench.context(last)
+    return render(request, "showcase/bench.html", page)
 
 
 def sign(request: HttpRequest) -> HttpResponse:

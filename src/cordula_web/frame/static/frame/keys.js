@@ -17,6 +17,12 @@ document.addEventListener("keydown", (event) => {
   button.click();
 });
 
+// Only a script can open the print dialogue, so the button is not there without one.
+for (const button of document.querySelectorAll("[data-print]")) {
+  button.hidden = false;
+  button.addEventListener("click", () => window.print());
+}
+
 // A disabled button cannot be explained; a doubled press can be prevented. The server's idempotency key is the real guard.
 document.addEventListener("submit", (event) => {
   const form = event.target;
