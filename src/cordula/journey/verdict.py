@@ -188,6 +188,18 @@ class Verdict:
     def next_step(self) -> Step | None:
         return next((step for step in self.steps if step.state is not StepState.DONE), None)
 
+    def behind(self, step_id: str) -> frozenset[str]:
+        """The gates and steps that this step waits for, and all that those wait for."""
+        steps = {step.id: step for step in self.steps}
+        found: set[str] = set()
+        waiting = [step_id]
+        while waiting:
+            step = steps.get(waiting.pop())
+            new = set(step.waits_for) - found if step else set()
+            found |= new
+            waiting += new
+        return frozenset(found)
+
     def may(self, step_id: str) -> bool:
         """Whether this step may be taken now: everything it waits for is met, and it is not done."""
         return self.step(step_id).state is StepState.READY
