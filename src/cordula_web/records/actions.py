@@ -19,7 +19,7 @@ from cordula_web.records.append import Batch, lock_head, set_limits
 from cordula_web.records.checks import Door
 from cordula_web.records.command import Command, Recorded, answer, same_but_for_words
 from cordula_web.records.histories import Told, load
-from cordula_web.records.refusals import KeyReused, values_withheld
+from cordula_web.records.refusals import KeyReused, without_values
 
 COMMANDS_MAX = 1000
 
@@ -42,8 +42,12 @@ def record_many(commands: Sequence[Command]) -> list[Recorded]:
     """Record up to 1,000 events in one transaction: all of them, or none."""
     if len(commands) > COMMANDS_MAX:
         raise ValueError(f"{len(commands)} commands; one transaction takes {COMMANDS_MAX}")
+    return without_values(lambda: _recorded(commands))
+
+
+def _recorded(commands: Sequence[Command]) -> list[Recorded]:
     # Durable: this block is never part of another, so what it wrote is on the disk when it ends.
-    with values_withheld(), transaction.atomic(durable=True):
+    with transaction.atomic(durable=True):
         set_limits(bulk=len(commands) > 1)
         writing = Writing.begin(commands)
         answers = [writing.take(command) for command in commands]

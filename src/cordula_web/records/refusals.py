@@ -1,11 +1,13 @@
 """Why was nothing recorded? Each reason is told to the person at the bench, and none repeats a stored value."""
 
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Sequence
+from typing import TypeVar
 
 from django.db import DatabaseError
 
 from cordula.events.envelope import Envelope
+
+R = TypeVar("R")
 
 
 class NotRecorded(Exception):
@@ -70,8 +72,14 @@ class NotStored(NotRecorded):
     status = 500
 
 
+class NotReachable(NotRecorded):
+    """There is no answer from the database. Whether it was recorded shows when it is sent again."""
+
+    status = 503
+
+
 # SQLSTATE of PostgreSQL, and of our own triggers (CD…).
-_BUSY = {"55P03": "lock", "57014": "time", "40P01": "deadlock", "40001": "order"}
+_BUSY = frozenset({"55P03", "57014", "40P01", "40001"})  # lock, time, deadlock, order
 _ONCE = {
     "unit_card_din_once": "This donation number belongs to another unit already.",
     "infant_card_chain_once": "This chain of identity belongs to another child already.",
@@ -79,20 +87,16 @@ _ONCE = {
 }
 
 
-@contextmanager
-def values_withheld() -> Iterator[None]:
-    """Turn what the database says into words without values.
+def without_values(act: Callable[[], R]) -> R:
+    """Do this, and turn what the database may say against it into words without values.
 
-    Its messages repeat the row that failed ("Failing row contains (…)"), and would carry it to logs.
-    """
-    told: NotRecorded | None = None
+    Its messages repeat the row that failed ("Failing row contains (…)"), and would carry it to logs."""
     try:
-        yield
+        return act()
     except DatabaseError as fault:
         told = _in_words(fault)
-    if told is not None:
-        # Raised here and not above, so that the database's own message is not even its context.
-        raise told
+    # Raised here and not above, so that the database's own message is not even its context.
+    raise told
 
 
 def _in_words(fault: DatabaseError) -> NotRecorded:
@@ -101,6 +105,8 @@ def _in_words(fault: DatabaseError) -> NotRecorded:
     rule = getattr(getattr(cause, "diag", None), "constraint_name", None) or ""
     if rule in _ONCE:
         return Conflict(_ONCE[rule])
+    if not code:
+        return NotReachable("The database cannot be reached. Nothing is known to be recorded yet.")
     if code in _BUSY:
         return Busy("The ledger is busy. Nothing was recorded; send it again in a moment.")
-    return NotStored(f"The database refused the entry (rule {rule or code or 'unknown'}).")
+    return NotStored(f"The database refused the entry (rule {rule or code}).")

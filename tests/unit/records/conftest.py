@@ -13,12 +13,13 @@ from cordula.protocols.protocol import Gate, Protocol, Signatures, Source, Stage
 from cordula.vocabulary.identifiers import SiteId
 from cordula_web.people.models import Account, Membership, Site
 from cordula_web.records import queries
-from cordula_web.records.actions import record
-from cordula_web.records.command import Recorded
+from cordula_web.records.actions import record, record_many
+from cordula_web.records.command import Command, Recorded
 from cordula_web.records.histories import REMEMBERED
 from cordula_web.records.shelf import SHELF
 from cordula_web.records.verdicts import verdict_digest
 from tests import cast
+from tests.unit.records.evil_owner import empty_the_ledger
 
 HERE, ELSEWHERE = SiteId("st-anna"), SiteId("st-luke")
 
@@ -149,3 +150,16 @@ def shown(site: SiteId, now: datetime) -> str:
     verdict = queries.verdict(cast.UNIT, site=site, now=now)
     assert verdict is not None
     return verdict_digest(verdict)
+
+
+@pytest.fixture
+def committed(transactional_db: None, protocol: Protocol) -> Iterator[SiteId]:
+    """The site and a life up to the bench, really committed, for those who write at the same time."""
+    people_the_site()
+    commands = [
+        Command(event=event, key=f"life-{number:04d}", site=HERE, now=event.at)
+        for number, event in enumerate(life_so_far())
+    ]
+    record_many(commands)
+    yield HERE
+    empty_the_ledger()

@@ -1,12 +1,14 @@
 """The one door: recorded once, in order, by those who may, or refused with reasons."""
 
+from dataclasses import replace
 from datetime import timedelta
+from traceback import format_exception
 
 import pytest
 
 from cordula.events.admission import NotAdmitted
 from cordula.events.course import Weighed
-from cordula.vocabulary.identifiers import AccountId, SiteId, stream_of
+from cordula.vocabulary.identifiers import AccountId, ChainOfIdentityId, SiteId, stream_of
 from cordula_web.people.models import Membership
 from cordula_web.records import queries
 from cordula_web.records.actions import record
@@ -99,3 +101,19 @@ def test_recorded_time_never_goes_back(recording: Recording, site: SiteId) -> No
     event = weighed("6.8", at=NOW - timedelta(hours=3))
     second = record(event, key="ward-phone-2", site=site, now=NOW - timedelta(hours=2))
     assert second.recorded_at == first.recorded_at
+
+
+def test_what_the_database_says_of_a_refused_row_never_leaves(
+    recording: Recording, site: SiteId
+) -> None:
+    """A second kit with the donation number of the first: the database would repeat the number."""
+    recording(life_so_far())
+    announced, expected = cast.before_birth()[:2]
+    chain = ChainOfIdentityId("CHA999926000002")
+    child = {"infant": cast.NOOR, "chain_of_identity": chain, "at": NOW}
+    recording([replace(announced, **child)])  # type: ignore[arg-type]
+    with pytest.raises(Conflict, match="donation number") as refused:
+        recording([replace(expected, unit=cast.OTHER_UNIT, **child)])  # type: ignore[arg-type]
+    assert refused.value.__context__ is None
+    assert cast.DIN not in "".join(format_exception(refused.value))
+    assert queries.as_of().index == len(life_so_far())
