@@ -38,6 +38,7 @@ INSTALLED_APPS = [
     # Before allauth, so that its pages are drawn by our templates.
     "cordula_web.people",
     "cordula_web.records",
+    "cordula_web.clinic",
     "allauth",
     "allauth.account",
     "allauth.mfa",

@@ -7,6 +7,7 @@ urlpatterns = [
     path("", include("cordula_web.frame.urls")),
     path("", include("cordula_web.people.urls")),
     path("account/", include("cordula_web.people.sign_in_urls")),
+    path("", include("cordula_web.clinic.urls")),
 ]
 
 if settings.SHOWCASE:

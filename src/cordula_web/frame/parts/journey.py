@@ -11,7 +11,7 @@ from cordula_web.frame.parts.page import Action, Link, Text
 @dataclass(frozen=True)
 class ChildBanner:
     name: Text
-    born: date
+    born: date | None
     age: Text
     sex: Text
     number_label: Text
@@ -21,6 +21,7 @@ class ChildBanner:
     weighed: Text = ""
     died: date | None = None
     age_at_death: Text = ""
+    due: date | None = None  # shown while she is not born
 
 
 @dataclass(frozen=True)
@@ -75,6 +76,19 @@ class Who:
 
 
 @dataclass(frozen=True)
+class Rule:
+    """One criterion of a gate as it can be looked up: what it asks, what was found, where it comes from."""
+
+    status: object
+    says: Text
+    found: Text = ""
+    needed: Text = ""
+    source: Text = ""
+    url: str = ""
+    open: bool = False  # nobody could source its number
+
+
+@dataclass(frozen=True)
 class GateRow:
     status: object  # a Status or its value
     title: Text
@@ -89,6 +103,7 @@ class GateRow:
     citation_url: str = ""
     actions: Sequence[Action] = ()
     word: Text = ""
+    rules: Sequence[Rule] = ()  # shown on demand
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,66 @@
+"""Is there a unit, can it be used, what is the dose? The answers of the journey as the page shows them."""
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from cordula.display import NO_BREAK
+from cordula.journey import answers
+from cordula.journey.verdict import Gate, Status, Step, Verdict
+from cordula.units.unit import Unit
+from cordula_web.frame import parts
+
+# More than these in the strip would hide what it says.
+BLOCKERS_MAX = 6
+
+
+def strip(unit: Unit, verdict: Verdict | None, why_no_verdict: str = "") -> parts.Verdict:
+    return parts.Verdict(
+        unit=_is_there(answers.is_there_a_unit(unit)),
+        use=_use(verdict) if verdict else _not_known(why_no_verdict),
+        dose=_dose(verdict) if verdict else None,
+    )
+
+
+def _is_there(answer: answers.Answer) -> parts.Answer:
+    return parts.Answer(answer.status, _("Is there a unit?"), answer.word, answer.says)
+
+
+def _use(verdict: Verdict) -> parts.Answer:
+    answer = answers.can_it_be_used(verdict)
+    return parts.Answer(
+        status=answer.status,
+        question=_("Can it be used?"),
+        answer=answer.word,
+        sentence=_sentence(answer),
+        blockers=tuple(map(_blocker, answer.blockers[:BLOCKERS_MAX])),
+    )
+
+
+def _sentence(answer: answers.Answer) -> str:
+    """What was counted, and how many more stand in the way than the strip can show."""
+    more = len(answer.blockers) - BLOCKERS_MAX
+    if more <= 0:
+        return answer.says
+    told = ngettext("{count} more is open.", "{count} more are open.", more).format(count=more)
+    return f"{answer.says} {told}"
+
+
+def _blocker(item: Gate | Step) -> parts.Blocker:
+    return parts.Blocker(item.status, item.title, f"#{row_id(item)}")
+
+
+def _not_known(why: str) -> parts.Answer:
+    return parts.Answer(Status.UNKNOWN, _("Can it be used?"), _("Not known"), why)
+
+
+def _dose(verdict: Verdict) -> parts.DoseAnswer | None:
+    answer = answers.planned_dose(verdict)
+    if answer is None:
+        return None
+    # A dose outside its range is a stop: the number stands in the working alone, never in large letters.
+    shown = _("No dose") if answer.status is Status.NOT_MET else answer.dose
+    return parts.DoseAnswer(answer.title, shown.replace(" ", NO_BREAK), answer.says)
+
+
+def row_id(item: Gate | Step) -> str:
+    return f"{'gate' if isinstance(item, Gate) else 'step'}-{item.id}"

@@ -1,0 +1,10 @@
+"""Which addresses belong to this room?"""
+
+from django.urls import path
+
+from cordula_web.clinic import unit_views
+
+app_name = "clinic"
+urlpatterns = [
+    path("unit/<str:din>", unit_views.unit, name="unit"),
+]
