@@ -6,6 +6,7 @@ parallel run share it, each with a database of its own. With DATABASE_URL set, t
 
 import os
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -14,13 +15,15 @@ import pytest
 
 
 @pytest.fixture(scope="session")
-def django_db_modify_db_settings(tmp_path_factory: pytest.TempPathFactory) -> None:
+def django_db_modify_db_settings(
+    database_url: str, tmp_path_factory: pytest.TempPathFactory
+) -> None:
     from django.conf import settings
     from django.db import connections
 
     from cordula_web.people.site_key import create_key
 
-    database: dict[str, Any] = dict(dj_database_url.parse(_database_url()))
+    database: dict[str, Any] = dict(dj_database_url.parse(database_url))
     worker = os.environ.get("PYTEST_XDIST_WORKER", "alone")
     database["TEST"] = {"NAME": f"cordula_test_{worker}"}
     settings.DATABASES = {"default": database}
@@ -31,11 +34,20 @@ def django_db_modify_db_settings(tmp_path_factory: pytest.TempPathFactory) -> No
     create_key(settings.SITE_KEY_FILE)
 
 
-def _database_url() -> str:
+@pytest.fixture(scope="session")
+def database_url() -> Iterator[str]:
     if url := os.environ.get("DATABASE_URL"):
-        return url
+        yield url
+        return
     from cordula_web.config import embedded_postgres
 
     run = os.environ.get("PYTEST_XDIST_TESTRUNUID", f"{os.getpid()}")
     folder = Path(tempfile.gettempdir()) / f"cordula-tests-{run[:12]}"
-    return embedded_postgres.start(folder, keep=False)
+    yield embedded_postgres.start(folder, keep=False)
+    embedded_postgres.stop(folder)
+
+
+@pytest.fixture(scope="session")
+def django_db_keepdb() -> bool:
+    """The server from the wheel is removed whole, and a browser may still be connected to it until then."""
+    return "DATABASE_URL" not in os.environ

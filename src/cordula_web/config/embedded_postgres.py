@@ -3,6 +3,7 @@
 It listens on no network address, only on a socket in its own folder.
 """
 
+import atexit
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -40,7 +41,11 @@ def start(folder: Path, *, keep: bool = True) -> str:
 
 def stop(folder: Path) -> None:
     """Lets go of the server on this folder, and stops it where nobody else uses it."""
-    _library().get_server(folder, start=False).cleanup()
+    server = _library().get_server(folder, start=False)
+    server.cleanup()
+    # Done; the library would do it again at exit, and by then the folder may be another's.
+    atexit.unregister(server._cleanup)
+    server._instances.pop(server.pgdata, None)
 
 
 def _configure(url: str) -> None:
@@ -65,7 +70,8 @@ def _runtime_folder() -> Iterator[None]:
         yield
         return
     folder = user_cache_path("cordula") / "run"
-    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    # The library looks for a folder of this name, and shares the machine's temporary one without it.
+    (folder / "python_PostgresServer").mkdir(parents=True, exist_ok=True, mode=0o700)
     os.environ["XDG_RUNTIME_DIR"] = str(folder)
     try:
         yield

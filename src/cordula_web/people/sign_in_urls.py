@@ -8,7 +8,7 @@ from allauth.mfa.webauthn import views as webauthn
 from django.urls import path, re_path
 
 from cordula_web.people.permissions import public, signed_in
-from cordula_web.people.views import no_password
+from cordula_web.people.views import no_password, remove_passkey
 
 _anybody = public(methods=("GET", "POST"))
 _somebody = signed_in(methods=("GET", "POST"))
@@ -58,9 +58,7 @@ urlpatterns = [
         _somebody(webauthn.reauthenticate_webauthn),
         name="mfa_reauthenticate_webauthn",
     ),
-    path(
-        "passkeys/<int:pk>/remove", _somebody(webauthn.remove_webauthn), name="mfa_remove_webauthn"
-    ),
+    path("passkeys/<int:pk>/remove", _somebody(remove_passkey), name="mfa_remove_webauthn"),
     path("passkeys/<int:pk>/name", _somebody(webauthn.edit_webauthn), name="mfa_edit_webauthn"),
     path("passkeys/sign-in", _anybody(webauthn.login_webauthn), name="mfa_login_webauthn"),
 ]

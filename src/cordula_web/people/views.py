@@ -1,5 +1,8 @@
 """Where does somebody start, and in which role?"""
 
+from allauth.mfa.adapter import get_adapter
+from allauth.mfa.models import Authenticator
+from allauth.mfa.webauthn.views import remove_webauthn
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -52,3 +55,12 @@ def _next(request: SignedInRequest) -> str:
 def no_password(request: SignedInRequest) -> HttpResponseBase:
     """An account without a password gets its first one by a link, never from inside a session."""
     return render(request, "people/no_password.html")
+
+
+def remove_passkey(request: SignedInRequest, pk: int) -> HttpResponseBase:
+    """allauth keeps the last authenticator app, and would let the last passkey go."""
+    passkey = Authenticator.objects.filter(pk=pk, user=request.user).first()
+    if passkey and not get_adapter().can_delete_authenticator(passkey):
+        return render(request, "people/last_factor.html", status=409)
+    answer: HttpResponseBase = remove_webauthn(request, pk=pk)
+    return answer

@@ -122,4 +122,4 @@ def test_guessing_is_stopped_also_for_the_right_password(holm, sign):
     form = sign(password=PASSWORD)
 
     assert not form.is_valid()
-    assert "Too many failed login attempts" in str(form.errors)
+    assert "Too many attempts" in str(form.errors)

@@ -59,7 +59,7 @@ def test_a_wrong_code_lets_nobody_in(holm):
 
     refused = browser.post("/account/second-factor/check", {"code": "000000"})
 
-    assert "Incorrect code" in refused.content.decode()
+    assert "This code is not right" in refused.content.decode()
     assert "/account/sign-in" in browser.get("/").headers["Location"]
 
 
@@ -158,7 +158,41 @@ def test_five_wrong_passwords_close_the_door_for_that_name_also_to_the_right_one
     _, refused = sign_in("holm")
 
     assert refused.status_code == 200
-    assert "Too many failed login attempts" in refused.content.decode()
+    assert "Too many attempts" in refused.content.decode()
+
+
+def test_an_unknown_name_and_a_wrong_password_read_alike(holm):
+    _, wrong = sign_in("holm", "not the password")
+    _, unknown = sign_in("nobody", "not the password")
+
+    said = "This name and this password do not belong together."
+    assert said in wrong.content.decode()
+    assert said in unknown.content.decode()
+
+
+def test_the_last_second_factor_stays_where_one_is_needed(holm, signed_in):
+    secret = give_app(holm)
+    browser = signed_in(holm)
+    confirm = browser.get("/account/second-factor/app/off")
+    browser.post(confirm.headers["Location"], {"password": PASSWORD, "code": code_of(secret)})
+
+    refused = browser.post("/account/second-factor/app/off")
+
+    assert "Your last second factor stays." in refused.content.decode()
+    assert Authenticator.objects.exists()
+
+
+def test_a_passkey_is_offered_and_asks_the_browser_to_verify_the_person(holm, signed_in):
+    sign_in_page = Client().get("/account/sign-in").content.decode()
+    browser = signed_in(holm)
+    confirm = browser.get("/account/passkeys/new")
+    browser.post(confirm.headers["Location"], {"password": PASSWORD})
+    page = browser.get("/account/passkeys/new")
+
+    assert "Sign in with a passkey" in sign_in_page
+    options = page.context["js_data"]["creation_options"]["publicKey"]
+    assert options["authenticatorSelection"]["userVerification"] == "required"
+    assert options["user"]["name"] == "holm@example.org"
 
 
 def test_sign_in_gives_the_session_a_new_name(holm):
