@@ -5,7 +5,7 @@ from datetime import datetime
 
 from cordula.events.collection import Received
 from cordula.events.event import Event
-from cordula.events.release import Released, ReleaseRevoked, Shipped
+from cordula.events.release import Released, Shipped
 from cordula.journey.case import Case
 from cordula.journey.plan import StepPlan
 
@@ -13,18 +13,18 @@ from cordula.journey.plan import StepPlan
 def act(plan: StepPlan, before: Iterable[datetime], case: Case) -> Event | None:
     """The first fitting event that follows the acts it waited for.
 
-    An event that stands before a release was taken back, or before what it waited for was done
-    again, is history: it makes nothing done."""
+    An event that stands before a release was undone, or before what it waited for was done again,
+    is history: it makes nothing done."""
     if Released in plan.kinds:
         return _release(case)
     floor = max(before, default=None)
-    revoked = _revoked(plan, case)
+    follows_release = Released in plan.kinds_before
     fitting = (
         event
         for event in _candidates(plan, case)
         if event.at <= case.now
         and (floor is None or event.at >= floor)
-        and (revoked is None or event.at > revoked)
+        and not (follows_release and _undone(event, case))
     )
     return min(fitting, key=lambda event: event.at, default=None)
 
@@ -32,18 +32,16 @@ def act(plan: StepPlan, before: Iterable[datetime], case: Case) -> Event | None:
 def _release(case: Case) -> Event | None:
     """The release in force, if it is for this child and under this very version of the protocol."""
     release = case.unit.release if case.unit else None
-    if release is None or (case.infant_id is not None and release.infant != case.infant_id):
+    if release is None or release.at > case.now or _undone(release, case):
+        return None
+    if case.infant_id not in (None, release.infant):
         return None
     here = (case.protocol.id, case.protocol.digest)
     return release if (release.protocol, release.digest) == here else None
 
 
-def _revoked(plan: StepPlan, case: Case) -> datetime | None:
-    """When the release that the step follows was last taken back."""
-    if Released not in plan.after or case.unit is None:
-        return None
-    event = case.unit.latest(ReleaseRevoked)
-    return event.at if event else None
+def _undone(event: Event, case: Case) -> bool:
+    return case.undone_by is not None and event.at <= case.undone_by.at
 
 
 def _candidates(plan: StepPlan, case: Case) -> Iterator[Event]:
@@ -70,4 +68,4 @@ def _at_this_end(event: Event, plan: StepPlan, case: Case) -> bool:
     if not isinstance(event, Received) or case.unit is None:
         return True
     shipped = case.unit.latest(Shipped)
-    return (shipped is not None and event.at >= shipped.at) == (Shipped in plan.after)
+    return (shipped is not None and event.at >= shipped.at) == (Shipped in plan.kinds_before)

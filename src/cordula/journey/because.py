@@ -27,9 +27,7 @@ def after(undone: Iterable[Step], step: protocols.Step) -> str:
 def opens_when(shut: Sequence[Gate], signed: Sequence[SignatureNeed], case: Case) -> str:
     gates = numbered(_("gate"), _("gates"), [gate.number for gate in shut])
     says = _("Opens when {gates} is met.") if len(shut) == 1 else _("Opens when {gates} are met.")
-    return " ".join(
-        filter(None, (says.format(gates=gates), _taken_back(signed, case), _needs(signed)))
-    )
+    return " ".join(filter(None, (says.format(gates=gates), _undone(signed, case), _needs(signed))))
 
 
 def unsigned(signed: Sequence[SignatureNeed], case: Case) -> str:
@@ -37,7 +35,7 @@ def unsigned(signed: Sequence[SignatureNeed], case: Case) -> str:
     open_roles = [plain_key(need.role) for need in signed if need.given_by is None]
     waits = _("Waits for the signature of: {roles}.").format(roles=listed(open_roles))
     if not given:
-        return " ".join(filter(None, (_taken_back(signed, case), _needs(signed), waits)))
+        return " ".join(filter(None, (_undone(signed, case), _needs(signed), waits)))
     return _("Signed: {roles}. {waits}").format(roles=listed(given), waits=waits)
 
 
@@ -60,9 +58,11 @@ def _needs(signed: Sequence[SignatureNeed]) -> str:
     return _("Needs {count} signatures.").format(count=len(signed))
 
 
-def _taken_back(signed: Sequence[SignatureNeed], case: Case) -> str:
-    """A step that is signed for anew because a release was taken back says so."""
-    revoked = case.unit.latest(ReleaseRevoked) if case.unit and signed else None
-    if revoked is None or (case.unit and case.unit.release is not None):
+def _undone(signed: Sequence[SignatureNeed], case: Case) -> str:
+    """A step that is signed for anew because a release was undone says so."""
+    if case.undone_by is None or not signed:
         return ""
-    return _("The release was taken back {time}.").format(time=case.time(revoked.at))
+    time = case.time(case.undone_by.at)
+    if isinstance(case.undone_by, ReleaseRevoked):
+        return _("The release was taken back {time}.").format(time=time)
+    return _("The products came back {time}.").format(time=time)

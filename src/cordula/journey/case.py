@@ -7,6 +7,7 @@ from functools import cached_property
 
 from cordula.display import clin_date
 from cordula.events.course import OperationPlanned, Weighed
+from cordula.events.release import ReleaseRevoked, Returned
 from cordula.infants.infant import Infant
 from cordula.journey.dose import work_out
 from cordula.journey.verdict import Dose
@@ -37,6 +38,17 @@ class Case:
     def as_of(self) -> datetime:
         """The moment that freshness is judged at. Once the cells were given, time spoils nothing more."""
         return min(self.now, self.given_at) if self.given_at else self.now
+
+    @cached_property
+    def undone_by(self) -> ReleaseRevoked | Returned | None:
+        """What last undid a release and all that followed: it was taken back, or the products came back.
+
+        Products that come back after the cells were given are what is left over."""
+        events = (
+            [] if self.unit is None else [*self.unit.all(ReleaseRevoked), *self.unit.all(Returned)]
+        )
+        before = [e for e in events if self.given_at is None or e.at < self.given_at]
+        return max(before, key=lambda event: event.at, default=None)
 
     @cached_property
     def plan(self) -> OperationPlanned | None:

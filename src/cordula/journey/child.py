@@ -63,6 +63,8 @@ def weight_fresh(rule: WeightFresh, case: Case) -> Found:
         return unknown(_("No weight is recorded."))
     if weighed.at > case.now:
         return unknown(_("The weighing is dated in the future."), weighed)
+    if rule.not_older_than is None:
+        return unknown(_("The protocol does not say how old a weight may be."), weighed)
     return _fresh(weighed, rule.not_older_than, case)
 
 

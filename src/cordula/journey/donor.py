@@ -18,15 +18,15 @@ Said = Assessed | Declared
 def answered(rule: Answered, case: Case) -> Found:
     said = _newest(rule, case)
     if wrong := [a for a in said.values() if a.answer not in (rule.answer, Answer.NOT_KNOWN)]:
-        return not_met(_told(wrong), *wrong)
+        return not_met(_told(wrong, case), *wrong)
     if missing := [item for item in rule.items if item not in said]:
-        items = listed(plain_key(item) for item in missing)
+        items = listed(_question(item, case) for item in missing)
         return unknown(_("No answer to: {items}.").format(items=items), *said.values())
     if open_answers := [a for a in said.values() if a.answer == Answer.NOT_KNOWN]:
-        return unknown(_told(open_answers), *open_answers)
+        return unknown(_told(open_answers, case), *open_answers)
     if not rule.items:
         return unknown(_("The protocol asks for no item."))
-    return met(_told(said.values()), *said.values())
+    return met(_told(said.values(), case), *said.values())
 
 
 def _newest(rule: Answered, case: Case) -> dict[str, Said]:
@@ -39,8 +39,13 @@ def _newest(rule: Answered, case: Case) -> dict[str, Said]:
     return {answer.item: answer for answer in said if answer.item in rule.items}
 
 
-def _told(said: Iterable[Said]) -> str:
-    return " ".join(f"{sentence(plain_key(a.item))}: {plain_key(a.answer)}." for a in said)
+def _told(said: Iterable[Said], case: Case) -> str:
+    return " ".join(f"{_question(a.item, case)}: {plain_key(a.answer)}." for a in said)
+
+
+def _question(item: str, case: Case) -> str:
+    """The item as the protocol words it."""
+    return sentence(case.protocol.questions.get(item, plain_key(item)).rstrip("?."))
 
 
 def eligibility_is(rule: EligibilityIs, case: Case) -> Found:

@@ -82,8 +82,8 @@ def _judged(rule: DoseRule, working: Working, case: "Case") -> tuple[Status, str
 
 
 def _missing(rule: DoseRule, working: Working, case: "Case") -> str:
-    if rule.open or (rule.volume_per_kg is None and rule.cells_per_kg is None):
-        return _("The protocol leaves the dose open. The site must fill it in.")
+    if rule.open or rule.weight_not_older_than is None or not _per_kg(rule):
+        return _open(rule)
     if case.weight is None:
         return _("No weight is recorded.")
     if case.weight.at > case.now or case.weight.weight.value <= 0:
@@ -100,9 +100,21 @@ def _missing(rule: DoseRule, working: Working, case: "Case") -> str:
     return ""
 
 
+def _per_kg(rule: DoseRule) -> bool:
+    return rule.volume_per_kg is not None or rule.cells_per_kg is not None
+
+
+def _open(rule: DoseRule) -> str:
+    if not rule.open_numbers:
+        return _("The protocol leaves the dose open. The site must fill it in.")
+    names = listed(plain_key(name) for name in rule.open_numbers)
+    return _("The protocol leaves open: {names}. The site must fill it in.").format(names=names)
+
+
 def _stale(rule: DoseRule, case: "Case") -> str:
-    assert case.weight is not None  # noqa: S101 (a missing weight was told before)
     limit = rule.weight_not_older_than
+    if case.weight is None or limit is None:
+        return ""
     old = case.as_of - case.weight.at
     if old <= span(limit):
         return ""

@@ -88,4 +88,6 @@ def injections(rule: DoseRule, volume: Quantity | None) -> str:
         return ""
     told = _(" to ").join(str(count) for count in counts)
     each = _(" to ").join(dose_amount(volume / count) for count in reversed(counts))
+    if counts == [1]:
+        return _("In one injection.")
     return _("In {count} injections, {each} each.").format(count=told, each=each)

@@ -11,6 +11,6 @@ def needed(criterion: Criterion) -> str:
         return criterion.says
     if isinstance(limit, Limit) and bounded(limit):
         return in_words(limit)
-    if isinstance(criterion, WeightFresh):
+    if isinstance(criterion, WeightFresh) and criterion.not_older_than is not None:
         return amount(criterion.not_older_than)
     return criterion.says

@@ -39,8 +39,8 @@ class GatePlan:
 
 @dataclass(frozen=True, slots=True)
 class StepPlan:
-    """A step, and all that must hold for it: `gates` and `after` reach back through every step
-    before it, to their gates and to the kinds of their events."""
+    """A step, and all that must hold for it. `gates`, `steps` and `kinds_before` reach back through
+    every step before it: to the gates, to the steps, and to the kinds of their events."""
 
     step: protocols.Step
     number: int
@@ -48,7 +48,8 @@ class StepPlan:
     gates_asked: tuple[str, ...]
     steps_asked: tuple[str, ...]
     gates: frozenset[str]
-    after: frozenset[type[Event]]
+    steps: frozenset[str]
+    kinds_before: frozenset[type[Event]]
     reachable: bool
 
 
@@ -134,14 +135,16 @@ def _steps(
     for step in order:
         before = [plans[name] for name in step.waits_for if name in plans]
         asked = tuple(name for name in step.waits_for if name in gates)
+        acts = tuple(name for name in step.waits_for if name not in gates)
         plans[step.id] = StepPlan(
             step=step,
             number=numbers[step.id],
             kinds=tuple(_kinds(step)),
             gates_asked=asked,
-            steps_asked=tuple(name for name in step.waits_for if name not in gates),
+            steps_asked=acts,
             gates=frozenset(asked).union(*(plan.gates for plan in before)),
-            after=frozenset[type[Event]]().union(*(p.after.union(p.kinds) for p in before)),
+            steps=frozenset(acts).union(*(plan.steps for plan in before)),
+            kinds_before=frozenset(k for p in before for k in (*p.kinds, *p.kinds_before)),
             reachable=gates.union(plans).issuperset(step.waits_for)
             and all(plan.reachable for plan in before),
         )

@@ -37,7 +37,7 @@ def _step(
     if event is not None and all(need.given_by is not None for need in signed):
         return _made(plan, done(event, case), signed, event, case)
     waits = stop and (stop.state, stop.status, stop.says)
-    answer = waits or _waits(plan, gates, before, signed, case)
+    answer = waits or _waits(plan, gates, judged, signed, case)
     return _made(plan, answer, signed, None, case)
 
 
@@ -48,15 +48,18 @@ def _times(before: Iterable[Step]) -> list[datetime]:
 def _waits(
     plan: StepPlan,
     gates: Mapping[str, Gate],
-    before: Sequence[Step],
+    judged: Mapping[str, Step],
     signed: Sequence[SignatureNeed],
     case: Case,
 ) -> Answer:
-    """What speaks against the step. A gate that was met for an earlier step must still be met."""
+    """What speaks against the step, however far back: a gate that was met for an earlier step must
+    still be met, and an earlier step that was passed over must still be taken."""
     if not plan.reachable or not plan.kinds:
         return StepState.UNKNOWN, Status.UNKNOWN, unreachable(plan.step)
-    if undone := [step for step in before if step.state is not StepState.DONE]:
-        return StepState.BLOCKED, Status.NOT_STARTED, after(undone, plan.step)
+    undone = [s for s in judged.values() if s.id in plan.steps and s.state is not StepState.DONE]
+    if undone:
+        nearest = [step for step in undone if step.id in plan.steps_asked]
+        return StepState.BLOCKED, Status.NOT_STARTED, after(nearest or undone, plan.step)
     if shut := [gates[name] for name in plan.gates if not gates[name].status.opens]:
         return _shut(shut), Status.LOCKED, opens_when(shut, signed, case)
     if any(need.given_by is None for need in signed):

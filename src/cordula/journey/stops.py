@@ -84,7 +84,7 @@ def _ended(case: Case) -> Stop | None:
     if case.unit is None:
         return None
     find = _ENDS.get(case.unit.state)
-    return find and find(case)
+    return find(case) if find else None
 
 
 def _not_collected(case: Case) -> Stop:
@@ -111,12 +111,6 @@ def _giving_stopped(case: Case) -> Stop:
     return Stop(_("Giving was stopped. Reason: {reason}.").format(reason=reason))
 
 
-def _returned(case: Case) -> Stop | None:
-    if case.unit is None or any(p.at_hand for p in case.unit.products.values()):
-        return None
-    return Stop(_("The products came back unused, and nothing is left to give."))
-
-
 def _held(case: Case) -> Stop | None:
     if case.unit is None or not case.unit.held:
         return None
@@ -138,12 +132,11 @@ def _no_beginning(case: Case) -> Stop | None:
     return Stop(says, Status.UNKNOWN, StepState.UNKNOWN, for_good=False)
 
 
-_ENDS: dict[State, Callable[[Case], Stop | None]] = {
+_ENDS: dict[State, Callable[[Case], Stop]] = {
     State.NOT_COLLECTED: _not_collected,
     State.REJECTED: _rejected,
     State.DISCARDED: _discarded,
     State.STOPPED: _giving_stopped,
-    State.RETURNED: _returned,
 }
 
 _LOOKS: tuple[Callable[[Case], Stop | None], ...] = (

@@ -34,7 +34,7 @@ def work(rule: DoseRule, weighed: Quantity | None, counted: Quantity | None) -> 
         return Working()
     weight = weighed.to(WEIGHT)
     each = counted.to(PER_ML).value if counted is not None else None
-    if rule.open or weight.value <= 0:
+    if weight.value <= 0 or (rule.open and not rule.open_numbers):
         return Working(weight=weight)
     if rule.volume_per_kg is not None:
         return _by_volume(rule.volume_per_kg.to(VOLUME_PER_KG).value, weight, each)

@@ -119,6 +119,10 @@ def test_a_weight_that_will_be_too_old_at_the_operation_says_so() -> None:
     )
 
 
+def test_a_weight_without_a_limit_of_age_is_not_known() -> None:
+    assert found(replace(WEIGHT, not_older_than=None), whole_life()).status is Status.UNKNOWN
+
+
 def test_a_weight_does_not_grow_old_once_the_cells_were_given() -> None:
     assert found(WEIGHT, whole_life(), THEATRE_DAY + timedelta(days=30)).status is Status.MET
 
