@@ -16,7 +16,7 @@ def act(plan: StepPlan, before: Iterable[datetime], case: Case) -> Event | None:
     An event that stands before a release was undone, or before what it waited for was done again,
     is history: it makes nothing done."""
     if Released in plan.kinds:
-        return _release(case)
+        return case.release
     floor = max(before, default=None)
     follows_release = Released in plan.kinds_before
     fitting = (
@@ -24,24 +24,9 @@ def act(plan: StepPlan, before: Iterable[datetime], case: Case) -> Event | None:
         for event in _candidates(plan, case)
         if event.at <= case.now
         and (floor is None or event.at >= floor)
-        and not (follows_release and _undone(event, case))
+        and not (follows_release and case.undone(event))
     )
     return min(fitting, key=lambda event: event.at, default=None)
-
-
-def _release(case: Case) -> Event | None:
-    """The release in force, if it is for this child and under this very version of the protocol."""
-    release = case.unit.release if case.unit else None
-    if release is None or release.at > case.now or _undone(release, case):
-        return None
-    if case.infant_id not in (None, release.infant):
-        return None
-    here = (case.protocol.id, case.protocol.digest)
-    return release if (release.protocol, release.digest) == here else None
-
-
-def _undone(event: Event, case: Case) -> bool:
-    return case.undone_by is not None and event.at <= case.undone_by.at
 
 
 def _candidates(plan: StepPlan, case: Case) -> Iterator[Event]:

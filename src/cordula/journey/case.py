@@ -7,7 +7,8 @@ from functools import cached_property
 
 from cordula.display import clin_date
 from cordula.events.course import OperationPlanned, Weighed
-from cordula.events.release import ReleaseRevoked, Returned
+from cordula.events.event import Event
+from cordula.events.release import ExceptionallyReleased, Released, ReleaseRevoked, Returned
 from cordula.infants.infant import Infant
 from cordula.journey.dose import work_out
 from cordula.journey.verdict import Dose
@@ -15,6 +16,8 @@ from cordula.journey.wording import moment_in_words
 from cordula.protocols.protocol import Protocol
 from cordula.units.unit import Unit
 from cordula.vocabulary.identifiers import InfantId
+
+Undoing = ReleaseRevoked | Returned
 
 
 @dataclass(frozen=True)
@@ -40,15 +43,29 @@ class Case:
         return min(self.now, self.given_at) if self.given_at else self.now
 
     @cached_property
-    def undone_by(self) -> ReleaseRevoked | Returned | None:
+    def undone_by(self) -> Undoing | None:
         """What last undid a release and all that followed: it was taken back, or the products came back.
 
         Products that come back after the cells were given are what is left over."""
-        events = (
-            [] if self.unit is None else [*self.unit.all(ReleaseRevoked), *self.unit.all(Returned)]
-        )
+        if self.unit is None:
+            return None
+        events: list[Undoing] = [*self.unit.all(ReleaseRevoked), *self.unit.all(Returned)]
         before = [e for e in events if self.given_at is None or e.at < self.given_at]
         return max(before, key=lambda event: event.at, default=None)
+
+    def undone(self, event: Event) -> bool:
+        return self.undone_by is not None and event.at <= self.undone_by.at
+
+    @cached_property
+    def release(self) -> Released | ExceptionallyReleased | None:
+        """The release in force, if it is for this child and under this very version of the protocol."""
+        release = self.unit.release if self.unit else None
+        if release is None or release.at > self.now or self.undone(release):
+            return None
+        if self.infant_id not in (None, release.infant):
+            return None
+        here = (self.protocol.id, self.protocol.digest)
+        return release if (release.protocol, release.digest) == here else None
 
     @cached_property
     def plan(self) -> OperationPlanned | None:

@@ -134,8 +134,7 @@ def happened(rule: Happened, case: Case) -> Found:
 def _events(kind: type[Event], case: Case) -> list[Event]:
     """A release counts only while it is in force."""
     if kind in (Released, ExceptionallyReleased):
-        release = case.unit.release if case.unit else None
-        return [release] if isinstance(release, kind) else []
+        return [case.release] if isinstance(case.release, kind) else []
     return [e for history in (case.unit, case.infant) if history for e in history.all(kind)]
 
 

@@ -45,7 +45,7 @@ def _told(said: Iterable[Said], case: Case) -> str:
 
 def _question(item: str, case: Case) -> str:
     """The item as the protocol words it."""
-    return sentence(case.protocol.questions.get(item, plain_key(item)).rstrip("?."))
+    return case.protocol.questions.get(item, sentence(plain_key(item))).rstrip("?.")
 
 
 def eligibility_is(rule: EligibilityIs, case: Case) -> Found:

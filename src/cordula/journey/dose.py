@@ -6,7 +6,16 @@ from cordula.journey.citing import cited
 from cordula.journey.dose_lines import injections, lines
 from cordula.journey.limits import bounded, in_words, lower, passes, span, upper
 from cordula.journey.verdict import Dose, Status
-from cordula.journey.wording import amount, dose_amount, lasting, measure, sentence, timepoint
+from cordula.journey.wording import (
+    amount,
+    dose_amount,
+    lasting,
+    listed,
+    measure,
+    plain_key,
+    sentence,
+    timepoint,
+)
 from cordula.journey.working import Working, work
 from cordula.protocols.protocol import DoseRule
 from cordula.vocabulary.quantity import Quantity, UnitError
@@ -62,9 +71,8 @@ def _concentration(rule: DoseRule, case: "Case") -> Quantity | None:
 
 def _planned(case: "Case") -> bool:
     """A dose is a plan until the unit is released, and thawed after that; fresh cells are not thawed."""
-    release = case.unit.release if case.unit else None
     ready = case.moment("thawed") or case.moment("prepared")
-    return release is None or ready is None or ready < release.at
+    return case.release is None or ready is None or ready < case.release.at
 
 
 def _judged(rule: DoseRule, working: Working, case: "Case") -> tuple[Status, str]:

@@ -10,12 +10,7 @@ from cordula.vocabulary.words import _
 
 
 def exception_in_force(case: Case) -> ExceptionallyReleased | None:
-    release = case.unit.release if case.unit else None
-    if not isinstance(release, ExceptionallyReleased) or release.infant != case.infant_id:
-        return None
-    if (release.protocol, release.digest) != (case.protocol.id, case.protocol.digest):
-        return None
-    return release
+    return case.release if isinstance(case.release, ExceptionallyReleased) else None
 
 
 def excepted(

@@ -42,7 +42,7 @@ def _given(step: Step, act: Event | None, case: Case) -> dict[str, list[Given]]:
 def _here(signed: Signed, case: Case) -> bool:
     """Words signed for another child, under another version, or before the release was undone, are
     not these words."""
-    if case.undone_by is not None and signed.at <= case.undone_by.at:
+    if case.undone(signed):
         return False
     here = (case.protocol.id, case.protocol.digest)
     return case.infant_id in (None, signed.infant) and (signed.protocol, signed.digest) == here

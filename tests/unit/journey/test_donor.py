@@ -7,7 +7,16 @@ from cordula.events.laboratory import Assessed, EligibilityDetermined
 from cordula.events.parts import Answer
 from cordula.journey.verdict import Status
 from tests.cast import LINA, QUALITY, SURGEON, UNIT, after_birth
-from tests.unit.journey.cast import ALLERGY, ELIGIBLE, TRAVEL, found, judged, whole_life, without
+from tests.unit.journey.cast import (
+    ALLERGY,
+    ELIGIBLE,
+    PROTOCOL,
+    TRAVEL,
+    found,
+    judged,
+    whole_life,
+    without,
+)
 
 DAY = after_birth(days=140)
 
@@ -38,7 +47,10 @@ def test_every_item_must_be_answered() -> None:
     rule = replace(TRAVEL, items=("travel", "tattoo"))
     answer = found(rule, [assessed(Answer.NO)])
     assert answer.status is Status.UNKNOWN
-    assert answer.says == "No answer to: tattoo."
+    assert answer.says == "No answer to: Tattoo."
+    worded = replace(PROTOCOL, questions={"tattoo": "Question 7 (tattoos)"})
+    says = found(rule, [assessed(Answer.NO)], protocol=worded).says
+    assert says == "No answer to: Question 7 (tattoos)."
     both = [assessed(Answer.NO), assessed(Answer.NO, "tattoo")]
     assert found(rule, both).status is Status.MET
 
