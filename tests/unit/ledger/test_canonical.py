@@ -100,8 +100,35 @@ def test_a_value_outside_the_profile_is_refused_and_its_place_named(value, path,
 
 def test_a_value_at_the_limits_of_the_profile_is_encoded():
     assert decode(encode(nested(DEPTH_MAX))) == nested(DEPTH_MAX)
-    assert decode(encode({"n": [INTEGER_MAX, -INTEGER_MAX]})) == {"n": [INTEGER_MAX, -INTEGER_MAX]}
-    assert len(encode({"t": "x" * (SIZE_MAX - 8)})) == SIZE_MAX
+    assert encode({"n": [2**53 - 1, 1 - 2**53]}) == b'{"n":[9007199254740991,-9007199254740991]}'
+    largest = {"t": "x" * (SIZE_MAX - 8)}
+    assert len(encode(largest)) == SIZE_MAX
+    assert decode(encode(largest)) == largest
+
+
+def test_lists_are_counted_as_levels():
+    assert encode([[[[[[[[]]]]]]]]) == b"[[[[[[[[]]]]]]]]"
+    with pytest.raises(NotCanonical, match="deeper"):
+        encode([[[[[[[[[]]]]]]]]])
+
+
+def test_a_refusal_says_where_and_why():
+    with pytest.raises(NotCanonical, match=r"^body\.volume: a float has no canonical form"):
+        encode({"body": {"volume": 62.5}})
+
+
+class Name(str):
+    __slots__ = ()
+
+
+def test_a_key_that_only_behaves_like_text_is_refused():
+    with pytest.raises(NotCanonical):
+        encode({Name("a"): 1})
+
+
+def test_too_many_bytes_are_refused_before_they_are_read():
+    with pytest.raises(NotCanonical, match="65537 bytes"):
+        decode(b"[" * 65_537)
 
 
 def test_a_tuple_is_written_as_a_list():
