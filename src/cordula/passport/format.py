@@ -106,8 +106,8 @@ def parse(data: bytes) -> Sheet:
 
 def _text(data: bytes) -> str:
     if len(data) > SIZE_MAX:
-        says = _("the file has {size} bytes; a passport has at most {limit}")
-        raise Refused(Reason.TOO_LARGE, says.format(size=len(data), limit=SIZE_MAX))
+        says = _("the file has more than {limit} bytes, which no passport has")
+        raise Refused(Reason.TOO_LARGE, says.format(limit=SIZE_MAX))
     version = _ANY_VERSION.match(data)
     if version is None:
         says = _("this is not a passport: its first line is not {name}")

@@ -1,6 +1,7 @@
 """Is this the whole history of one unit, in order, with nothing left out and nothing put in?"""
 
 from collections.abc import Sequence
+from typing import Any
 
 from cordula.ledger.merkle import leaf_hash
 from cordula.passport import rows
@@ -15,10 +16,12 @@ LAST = "PassportIssued"
 def check(sheet: Sheet, origin: str) -> list[Row]:
     """The entries' rows, once they are seen to be this unit's history from its first entry to the issue."""
     found = [_row(number, line.entry) for number, line in enumerate(sheet.lines, 1)]
-    for number, (row, line) in enumerate(zip(found, sheet.lines, strict=True), 1):
-        _check_place(number, row, line.index, sheet.stream, origin)
-    _check_versions([row.version_in(sheet.stream) for row in found])
-    _check_links(sheet, found)
+    places = [
+        _place(number, row, line.index, sheet.stream, origin)
+        for number, (row, line) in enumerate(zip(found, sheet.lines, strict=True), 1)
+    ]
+    _check_versions([version for version, before in places])
+    _check_links(sheet, [before for version, before in places])
     _check_issued(found, sheet.stream)
     return found
 
@@ -31,26 +34,24 @@ def _row(number: int, entry: bytes) -> Row:
         raise Refused(Reason.NOT_AN_ENTRY, says.format(number=number, why=wrong)) from None
 
 
-def _check_place(number: int, row: Row, index: int, stream: str, origin: str) -> None:
+def _place(number: int, row: Row, index: int, stream: str, origin: str) -> tuple[int, str]:
     if row.value["origin"] != origin:
         says = _("entry {number} is of another ledger, {other}")
-        raise Refused(
-            Reason.OTHER_LEDGER, says.format(number=number, other=row.value["origin"][:80])
-        )
-    if row.version_in(stream) is None:
+        other = row.value["origin"][:80]
+        raise Refused(Reason.OTHER_LEDGER, says.format(number=number, other=other))
+    place = row.place_in(stream)
+    if place is None:
         says = _("entry {number} belongs to another unit: it concerns {others}, not {stream}")
         others = ", ".join(row.streams)
-        raise Refused(
-            Reason.OTHER_UNIT, says.format(number=number, others=others[:160], stream=stream)
-        )
+        raise Refused(Reason.OTHER_UNIT, says.format(number=number, others=others, stream=stream))
     if row.value["seq"] != index:
         says = _("entry {number} says it is number {seq} of the ledger, and is sealed as {index}")
-        raise Refused(
-            Reason.MISPLACED, says.format(number=number, seq=row.value["seq"], index=index)
-        )
+        seq = row.value["seq"]
+        raise Refused(Reason.MISPLACED, says.format(number=number, seq=seq, index=index))
+    return place
 
 
-def _check_versions(versions: Sequence[int | None]) -> None:
+def _check_versions(versions: Sequence[int]) -> None:
     for number, version in enumerate(versions, 1):
         if version == number:
             continue
@@ -64,11 +65,11 @@ def _check_versions(versions: Sequence[int | None]) -> None:
         raise Refused(Reason.MISSING, says.format(number=number))
 
 
-def _check_links(sheet: Sheet, found: Sequence[Row]) -> None:
+def _check_links(sheet: Sheet, named: Sequence[str]) -> None:
     """Each entry names the leaf of the one before, so that neither can be exchanged."""
     previous, last = "", -1
-    for number, (row, line) in enumerate(zip(found, sheet.lines, strict=True), 1):
-        if row.previous_in(sheet.stream) != previous:
+    for number, (name, line) in enumerate(zip(named, sheet.lines, strict=True), 1):
+        if name != previous:
             says = _("entry {number} does not follow on what stands before it: one was changed")
             raise Refused(Reason.UNLINKED, says.format(number=number))
         if line.index <= last:
@@ -79,7 +80,7 @@ def _check_links(sheet: Sheet, found: Sequence[Row]) -> None:
 
 def _check_issued(found: Sequence[Row], stream: str) -> None:
     """A history that stops early looks whole; only its issue, sealed as its last entry, says it is."""
-    last = found[-1].value if found else {"type": "", "body": {}}
+    last: dict[str, Any] = found[-1].value if found else {"type": "", "body": {}}
     if last["type"] != LAST or f"unit:{last['body'].get('unit')}" != stream:
         says = _(
             "the last entry is not the issue of a passport of this unit: later entries are missing"

@@ -77,7 +77,7 @@ def verify(
     head = _trusted(sheet.signed, keys, witnesses, quorum)
     rows, disclosures = _check_contents(sheet, head)
     pairs = zip(sheet.lines, rows, strict=True)
-    envelopes = tuple(_open(line.entry, row) for line, row in pairs)
+    envelopes = tuple(_open(line.entry, row, sheet.stream) for line, row in pairs)
     return Verified(
         stream=Stream(sheet.stream),
         unit=Unit.replay(envelope.event for envelope in envelopes),
@@ -153,26 +153,30 @@ def _check_sealed(sheet: Sheet, head: Checkpoint) -> None:
         raise NotProven(_("they give another root"))
 
 
-def _open(entry: bytes, row: Row) -> Envelope:
+def _open(entry: bytes, row: Row, stream: str) -> Envelope:
     """The entry, with its event not understood where this version cannot read the body."""
     try:
         return open_entry(entry)
     except (NotReadable, LookupError, TypeError, ValueError):
-        value = row.value
-    places = tuple(Place(Stream(s["stream"]), s["sv"], s["prev"]) for s in value["subjects"])
+        return _not_understood(row, Stream(stream))
+
+
+def _not_understood(row: Row, stream: Stream) -> Envelope:
+    value = row.value
     event = NotUnderstood(
         by=AccountId(value["actor"]),
         at=datetime.fromisoformat(value["occ"]),
         kind=value["type"],
         schema=value["schema"],
-        streams=tuple(place.stream for place in places),
+        streams=(stream,),
     )
+    version, previous = row.place_in(stream) or (0, "")
     return Envelope(
         origin=value["origin"],
         index=value["seq"],
         recorded_at=datetime.fromisoformat(value["at"]),
         key=value["idem"],
         site=SiteId(value["site"]),
-        places=places,
+        places=(Place(stream, version, previous),),
         event=event,
     )

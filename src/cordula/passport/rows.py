@@ -12,8 +12,10 @@ from typing import Any
 from cordula.events.envelope import FORMAT, KEYS
 from cordula.ledger import canonical
 from cordula.ledger.refusal import Refused as LedgerRefused
-from cordula.vocabulary.identifiers import AccountId, SiteId, Stream
+from cordula.vocabulary.identifiers import AccountId, SiteId
 
+# Any kind of history, so that a kind that comes later can be read past.
+_STREAM = re.compile(r"[a-z_]{1,20}:[a-z0-9-]{1,40}")
 _LEAF = re.compile(r"(?:[0-9a-f]{64})?")
 
 
@@ -27,12 +29,12 @@ class Row:
 
     value: dict[str, Any]
 
-    def version_in(self, stream: str) -> int | None:
-        """The version this entry brings the history to; None if it does not concern it."""
-        return next((s["sv"] for s in self.value["subjects"] if s["stream"] == stream), None)
-
-    def previous_in(self, stream: str) -> str | None:
-        return next((s["prev"] for s in self.value["subjects"] if s["stream"] == stream), None)
+    def place_in(self, stream: str) -> tuple[int, str] | None:
+        """The version this entry brings the history to, and the leaf before; None if it does not concern it."""
+        for subject in self.value["subjects"]:
+            if subject["stream"] == stream:
+                return subject["sv"], subject["prev"]
+        return None
 
     @property
     def streams(self) -> list[str]:
@@ -87,7 +89,7 @@ def _subject(value: dict[str, Any]) -> bool:
     return (
         value.keys() == {"prev", "stream", "sv"}
         and _LEAF.fullmatch(value["prev"]) is not None
-        and bool(Stream(value["stream"]))
+        and _STREAM.fullmatch(value["stream"]) is not None
         and _number(value["sv"], 1)
     )
 
