@@ -184,7 +184,7 @@ class WeightFresh(Criterion):
     """The child was weighed recently enough for a dose to be worked out."""
 
     KIND: ClassVar[str] = "weight"
-    not_older_than: Quantity
+    not_older_than: Quantity | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

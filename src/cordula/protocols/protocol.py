@@ -1,7 +1,7 @@
 """A protocol as data: what its file says, checked, and nothing else."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from cordula.protocols.criteria import Criterion, Limit
@@ -38,6 +38,8 @@ class Gate:
     who: str
     # A gate must be closed this long before the planned operation, where the protocol says so.
     before_operation: Quantity | None = None
+    source: str = ""
+    place: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,6 +64,7 @@ class Step:
     before_operation: Quantity | None = None
     says: str = ""
     source: str = ""
+    place: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,7 +72,8 @@ class DoseRule:
     """How the dose follows from the child's weight.
 
     Either a volume per kg (the cells then follow from the concentration at `concentration_at`), or
-    a number of cells per kg (the volume then follows from the concentration)."""
+    a number of cells per kg (the volume then follows from the concentration). The rule is open
+    while one of its numbers is: `open_numbers` names them."""
 
     volume_per_kg: Quantity | None = None
     cells_per_kg: Quantity | None = None
@@ -79,27 +83,39 @@ class DoseRule:
     volume: Limit | None = None
     injections_at_least: int | None = None
     injections_at_most: int | None = None
-    weight_not_older_than: Quantity
+    weight_not_older_than: Quantity | None
     route: str
+    source: str
+    place: str = ""
+    open: bool = False
+    open_numbers: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FollowUp:
+    """A measure taken at a time after the operation. It is open while nobody says how exactly in time."""
+
+    measure: str
+    after: Quantity
+    window: Quantity | None
     source: str
     place: str = ""
     open: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class FollowUp:
-    """A measure taken at a time after the operation."""
+class Filled:
+    """A number that the protocol left open and a site filled in: where, from which text, by whose leave."""
 
-    measure: str
-    after: Quantity
-    window: Quantity | None
+    where: str
+    says: str
     source: str
-    open: bool = False
+    approved_by: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Protocol:
-    """One version of a protocol. Its digest is that of its file's bytes."""
+    """One version of a protocol. Its digest is that of its file's bytes, and of the site's file with it."""
 
     id: str
     version: str
@@ -120,3 +136,9 @@ class Protocol:
     scenarios: Mapping[str, Mapping[str, Any]]
     digest: str
     notes: tuple[str, ...] = ()
+    # The words of each questionnaire item that a criterion asks for.
+    questions: Mapping[str, str] = field(default_factory=dict)
+    # Invented numbers, for learning the software: never for a child.
+    practice: bool = False
+    site: str = ""
+    filled: tuple[Filled, ...] = ()

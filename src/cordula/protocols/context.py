@@ -1,0 +1,28 @@
+"""What a table may refer to elsewhere in its protocol: the sources, and the questions of its questionnaires."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from cordula.protocols.protocol import Source
+from cordula.protocols.reading import Table
+from cordula.protocols.refusal import not_known
+from cordula.vocabulary.words import _
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    sources: Mapping[str, Source]
+    questions: Mapping[str, str]
+
+    def source(self, table: Table, *, needed: bool = True) -> str:
+        """Where the numbers of a table come from. A number without a source is open, and left out."""
+        name = table.text("source", "")
+        if name and name not in self.sources:
+            table.tell(not_known(name, _("listed in [sources]"), self.sources), "source")
+        elif not name and needed:
+            says = _(
+                "{what} has no source: name one of [sources],"
+                " or write open = true and leave the number out"
+            )
+            table.tell(says.format(what=table.values.get("id", table.name)))
+        return name

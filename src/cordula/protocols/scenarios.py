@@ -1,0 +1,110 @@
+"""The truths a trial is simulated under: the one where nothing differs always stands first."""
+
+from collections.abc import Mapping
+
+from cordula.protocols.amounts import must_convert
+from cordula.protocols.context import Context
+from cordula.protocols.design import Arms, decimal
+from cordula.protocols.limits import in_unit, time
+from cordula.protocols.reading import Table
+from cordula.protocols.refusal import not_known
+from cordula.vocabulary.words import _
+
+NULL = "null"
+# What is said of the truth of an arm, for each kind of endpoint.
+_TRUTHS: dict[str, tuple[str, ...]] = {
+    "continuous": ("mean", "sd"),
+    "longitudinal": ("mean", "sd"),
+    "binary": ("share",),
+    "time_to_event": ("survival", "at"),
+}
+
+
+def check_scenarios(root: Table, design: tuple[Arms, Mapping[str, str]], context: Context) -> None:
+    names = list(root.values.get("scenarios", ()))
+    if NULL not in names:
+        root.tell(
+            _(
+                "the null scenario is missing: [scenarios.null] says what is so if the cells change nothing"
+            )
+        )
+    elif names[0] != NULL:
+        root.tell(_("the null scenario stands first"), "scenarios")
+    for name, table in root.named_tables("scenarios"):
+        _scenario(name, table, design, context)
+
+
+def _scenario(
+    name: str, table: Table, design: tuple[Arms, Mapping[str, str]], context: Context
+) -> None:
+    table.text("title")
+    if not table.text("assumption", "") or "source" in table:
+        context.source(table)
+    table.text("place", "")
+    in_unit(table, "dropout", "%", _("a share"))
+    in_unit(table, "accrual", "/mo", _("a number each month"))
+    arms, endpoints = design
+    truth = table.table("truth")
+    if not truth.values:
+        table.tell(_("a scenario says in “truth” what is so in each arm"))
+    for endpoint, by_arm in table.named_tables("truth"):
+        if endpoint not in endpoints:
+            truth.tell(not_known(endpoint, _("an endpoint of the design"), endpoints), endpoint)
+            continue
+        _truth(endpoints[endpoint], by_arm, arms)
+        if name == NULL:
+            _alike(by_arm)
+    table.done()
+
+
+def _truth(kind: str, by_arm: Table, arms: Arms) -> None:
+    for arm in by_arm.values:
+        if arm not in arms:
+            by_arm.tell(not_known(arm, _("an arm of the design"), arms), arm)
+            continue
+        _of_arm(kind, by_arm.table(arm))
+    if missing := [arm for arm in arms if arm not in by_arm.values]:
+        by_arm.tell(_("nothing is said of the arm {arms}").format(arms=", ".join(missing)))
+
+
+def _of_arm(kind: str, table: Table) -> None:
+    for key in _TRUTHS.get(kind, ()):
+        if key not in table:
+            table.tell(_("the truth of a {kind} endpoint needs “{key}”").format(kind=kind, key=key))
+        elif key in ("share", "survival"):
+            _share(table, key)
+        elif key == "at":
+            time(table, key)
+        else:
+            table.amount(key)
+    _one_unit(table)
+    table.done()
+
+
+def _share(table: Table, key: str) -> None:
+    value = decimal(table.values[key])
+    if value is None or not 0 <= value <= 1:
+        table.tell(
+            _("{key} is a share from 0 to 1, in quotes, such as “0.83”").format(key=key), key
+        )
+
+
+def _one_unit(table: Table) -> None:
+    if not {"mean", "sd"} <= table.values.keys():
+        return
+    mean, spread = table.amount("mean"), table.amount("sd")
+    if mean is None or spread is None:
+        return
+    try:
+        must_convert(spread, mean.unit, "sd")
+    except ValueError as fault:
+        table.tell(str(fault), "sd")
+    if spread.value <= 0:
+        table.tell(_("the spread is more than none"), "sd")
+
+
+def _alike(by_arm: Table) -> None:
+    """Under the null nothing differs between the arms; a single arm stands alone."""
+    truths = list(by_arm.values.values())
+    if any(truth != truths[0] for truth in truths):
+        by_arm.tell(_("in the null scenario the arms are alike"))
