@@ -1,15 +1,15 @@
 """From the values of a protocol file to a protocol, with everything checked on the way."""
 
-from cordula.protocols.context import Context
-from cordula.protocols.design import check_design
-from cordula.protocols.head import read_head, read_questions, read_sources, read_stages
+from cordula.protocols.file.context import Context
+from cordula.protocols.file.design import check_design
+from cordula.protocols.file.head import read_head, read_questions, read_sources, read_stages
+from cordula.protocols.file.reach import check_ids, check_reach
+from cordula.protocols.file.scenarios import check_scenarios
+from cordula.protocols.file.table import Table
+from cordula.protocols.file.treatment import read_dose, read_follow_up
+from cordula.protocols.file.way import read_gates, read_steps
 from cordula.protocols.protocol import Filled, Protocol
-from cordula.protocols.reach import check_ids, check_reach
-from cordula.protocols.reading import Table
 from cordula.protocols.refusal import ProtocolRefused
-from cordula.protocols.scenarios import check_scenarios
-from cordula.protocols.treatment import read_dose, read_follow_up
-from cordula.protocols.way import read_gates, read_steps
 from cordula.vocabulary.words import _
 
 

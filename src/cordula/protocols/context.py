@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from cordula.protocols.file.table import Table
 from cordula.protocols.protocol import Source
-from cordula.protocols.reading import Table
 from cordula.protocols.refusal import not_known
 from cordula.vocabulary.words import _
 

@@ -1,11 +1,11 @@
 """A criterion as its table says it, and what every criterion owes: a source for its number, or an open place for it."""
 
 from cordula.protocols import criteria as ask
-from cordula.protocols.context import Context
 from cordula.protocols.criteria import Criterion, Limit
-from cordula.protocols.kinds import KINDS, Fields
-from cordula.protocols.limits import BOUNDS, bounds
-from cordula.protocols.reading import Table
+from cordula.protocols.file.context import Context
+from cordula.protocols.file.kinds import KINDS, Fields
+from cordula.protocols.file.limits import BOUNDS, bounds
+from cordula.protocols.file.table import Table
 from cordula.vocabulary.roles import roles
 from cordula.vocabulary.words import _
 

@@ -5,9 +5,9 @@ The trial engine reads the values; here stands only what can be seen to be wrong
 from collections.abc import Sequence
 from decimal import Decimal, InvalidOperation
 
-from cordula.protocols.context import Context
-from cordula.protocols.limits import in_unit
-from cordula.protocols.reading import Table
+from cordula.protocols.file.context import Context
+from cordula.protocols.file.limits import in_unit
+from cordula.protocols.file.table import Table
 from cordula.vocabulary.measures import measures, timepoints
 from cordula.vocabulary.words import _
 

@@ -1,9 +1,9 @@
 """The beginning of a protocol file: what it is, what it rests on, and the parts of the way it describes."""
 
-from cordula.protocols import known
-from cordula.protocols.kinds import Fields
+from cordula.protocols.file import known
+from cordula.protocols.file.kinds import Fields
+from cordula.protocols.file.table import Table
 from cordula.protocols.protocol import Source, Stage
-from cordula.protocols.reading import Table
 from cordula.vocabulary.cardiac import operations
 from cordula.vocabulary.words import _
 

@@ -4,11 +4,11 @@ from collections.abc import Callable
 from typing import Any
 
 from cordula.protocols import criteria as ask
-from cordula.protocols import known
-from cordula.protocols.context import Context
 from cordula.protocols.criteria import Limit
-from cordula.protocols.limits import BOUNDS, check_order, check_plausible, time
-from cordula.protocols.reading import Table
+from cordula.protocols.file import known
+from cordula.protocols.file.context import Context
+from cordula.protocols.file.limits import BOUNDS, check_order, check_plausible, time
+from cordula.protocols.file.table import Table
 from cordula.vocabulary.cardiac import consent_scopes, diagnoses, operations
 from cordula.vocabulary.measures import measures, timepoints
 from cordula.vocabulary.tests import laboratory_tests

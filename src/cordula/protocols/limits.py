@@ -1,8 +1,8 @@
 """The limits of a criterion: `at_least`, `at_most`, `more_than`, `less_than`, each a number with its unit."""
 
-from cordula.protocols.amounts import must_convert
 from cordula.protocols.criteria import Limit
-from cordula.protocols.reading import Table
+from cordula.protocols.file.amounts import must_convert
+from cordula.protocols.file.table import Table
 from cordula.vocabulary.measures import Measure
 from cordula.vocabulary.quantity import Quantity
 from cordula.vocabulary.words import _

@@ -8,11 +8,11 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
-from cordula.protocols.build import build
-from cordula.protocols.lines import lines_of
-from cordula.protocols.overlay import read_site
+from cordula.protocols.file.build import build
+from cordula.protocols.file.lines import lines_of
+from cordula.protocols.file.site import read_site
+from cordula.protocols.file.table import Faults, Table
 from cordula.protocols.protocol import Protocol
-from cordula.protocols.reading import Faults, Table
 from cordula.protocols.refusal import Problem, ProtocolRefused, UnknownProtocol
 from cordula.vocabulary.words import _
 

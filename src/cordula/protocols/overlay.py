@@ -5,12 +5,12 @@ from copy import deepcopy
 from dataclasses import dataclass, field
 from typing import Any
 
-from cordula.protocols.criterion_reading import OPEN_KEYS
-from cordula.protocols.lines import Path
+from cordula.protocols.file.criterion import OPEN_KEYS
+from cordula.protocols.file.lines import Path
+from cordula.protocols.file.table import Table
+from cordula.protocols.file.treatment import OPEN_NUMBERS
 from cordula.protocols.protocol import Filled
-from cordula.protocols.reading import Table
 from cordula.protocols.refusal import not_known
-from cordula.protocols.treatment import OPEN_NUMBERS
 from cordula.vocabulary.roles import roles
 from cordula.vocabulary.words import _
 

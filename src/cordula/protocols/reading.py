@@ -3,8 +3,8 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, TypeVar
 
-from cordula.protocols.amounts import amount
-from cordula.protocols.lines import Lines, Path, line_of
+from cordula.protocols.file.amounts import amount
+from cordula.protocols.file.lines import Lines, Path, line_of
 from cordula.protocols.refusal import Problem, not_known
 from cordula.vocabulary.quantity import Quantity
 from cordula.vocabulary.words import _

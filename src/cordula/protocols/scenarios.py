@@ -2,11 +2,11 @@
 
 from collections.abc import Mapping
 
-from cordula.protocols.amounts import must_convert
-from cordula.protocols.context import Context
-from cordula.protocols.design import Arms, decimal
-from cordula.protocols.limits import in_unit, time
-from cordula.protocols.reading import Table
+from cordula.protocols.file.amounts import must_convert
+from cordula.protocols.file.context import Context
+from cordula.protocols.file.design import Arms, decimal
+from cordula.protocols.file.limits import in_unit, time
+from cordula.protocols.file.table import Table
 from cordula.protocols.refusal import not_known
 from cordula.vocabulary.words import _
 

@@ -1,11 +1,11 @@
 """How much is given, and how the child is followed afterwards."""
 
-from cordula.protocols.context import Context
 from cordula.protocols.criteria import Limit
-from cordula.protocols.known import infant_measures, unit_measures, unit_timepoints
-from cordula.protocols.limits import check_order, in_unit, limit, time
+from cordula.protocols.file.context import Context
+from cordula.protocols.file.known import infant_measures, unit_measures, unit_timepoints
+from cordula.protocols.file.limits import check_order, in_unit, limit, time
+from cordula.protocols.file.table import Table
 from cordula.protocols.protocol import DoseRule, FollowUp
-from cordula.protocols.reading import Table
 from cordula.vocabulary.cardiac import routes
 from cordula.vocabulary.measures import measures
 from cordula.vocabulary.quantity import NotConvertible, Quantity

@@ -2,12 +2,12 @@
 
 from collections.abc import Mapping
 
-from cordula.protocols import known
-from cordula.protocols.context import Context
-from cordula.protocols.criterion_reading import read_criterion
-from cordula.protocols.limits import time
+from cordula.protocols.file import known
+from cordula.protocols.file.context import Context
+from cordula.protocols.file.criterion import read_criterion
+from cordula.protocols.file.limits import time
+from cordula.protocols.file.table import Table
 from cordula.protocols.protocol import Gate, Signatures, Stage, Step
-from cordula.protocols.reading import Table
 from cordula.vocabulary.quantity import Quantity
 from cordula.vocabulary.roles import roles
 from cordula.vocabulary.words import _
