@@ -8,18 +8,19 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from django.db import connection, transaction
+from django.db import transaction
 
 from cordula.events.envelope import open_entry
 from cordula.events.event import Event
 from cordula.events.sealed import Sealing
 from cordula.vocabulary.identifiers import SiteId, Stream
-from cordula_web.records import card_store, signer, words
-from cordula_web.records.append import Batch, lock_head, set_limits
+from cordula_web.records import card_store, histories, signer, words
+from cordula_web.records.append import LOCK, Batch, head_of, limits
 from cordula_web.records.checks import Door
 from cordula_web.records.command import Command, Recorded, answer, same_but_for_words
-from cordula_web.records.histories import Told, load
+from cordula_web.records.histories import REMEMBERED, Told
 from cordula_web.records.refusals import KeyReused, without_values
+from cordula_web.records.round_trip import Rows, together
 
 COMMANDS_MAX = 1000
 
@@ -48,10 +49,10 @@ def record_many(commands: Sequence[Command]) -> list[Recorded]:
 def _recorded(commands: Sequence[Command]) -> list[Recorded]:
     # Durable: this block is never part of another, so what it wrote is on the disk when it ends.
     with transaction.atomic(durable=True):
-        set_limits(bulk=len(commands) > 1)
         writing = Writing.begin(commands)
         answers = [writing.take(command) for command in commands]
         writing.write()
+    REMEMBERED.keep(writing.batch.touched.values())
     return answers
 
 
@@ -67,10 +68,20 @@ class Writing:
 
     @classmethod
     def begin(cls, commands: Sequence[Command]) -> "Writing":
-        head = lock_head()
+        """Take the lock, and read after it all that must be known, in one round trip."""
+        streams = list(dict.fromkeys(s for c in commands for s in c.event.concerns()))
+        _, (row,), heads, keys = together(
+            [
+                limits(bulk=len(commands) > 1),
+                LOCK,
+                histories.heads_of(streams, related=True),
+                (_PRIOR, [[command.key for command in commands]]),
+            ]
+        )
+        head = head_of(row)
         signer.refuse_if_behind(head.frontier)
-        streams = [stream for command in commands for stream in command.event.concerns()]
-        return cls(Batch(head), load(streams), _prior([command.key for command in commands]))
+        told = histories.told_at(streams, heads)
+        return cls(Batch(head), told, _prior(keys))
 
     def take(self, command: Command) -> Recorded:
         if command.key in self.prior:
@@ -87,9 +98,9 @@ class Writing:
 
     def write(self) -> None:
         if self.batch.entries:
-            self.batch.write()
             words.keep(self.heard)
-            card_store.refresh(self.batch.touched)
+            cards = card_store.refreshed(self.batch.touched, self.told, self.door.zones)
+            together([self.batch.statement(), *cards])
 
     def _again(self, command: Command) -> Recorded:
         before, site, recorded = self.prior[command.key]
@@ -102,9 +113,10 @@ class Writing:
         return recorded
 
 
-def _prior(keys: list[str]) -> dict[str, tuple[Event, SiteId, Recorded]]:
+_PRIOR = "SELECT key, data, leaf FROM entry WHERE key = ANY(%s)"
+
+
+def _prior(rows: Rows) -> dict[str, tuple[Event, SiteId, Recorded]]:
     """What was recorded under these keys before."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT key, data, leaf FROM entry WHERE key = ANY(%s)", [keys])
-        found = {key: (open_entry(bytes(d)), bytes(leaf)) for key, d, leaf in cursor.fetchall()}
+    found = {key: (open_entry(bytes(data)), bytes(leaf)) for key, data, leaf in rows}
     return {key: (e.event, e.site, answer(e, leaf)) for key, (e, leaf) in found.items()}

@@ -9,13 +9,13 @@ from datetime import datetime
 from typing import Any
 
 from django.conf import settings
-from django.db import connection
 
 from cordula.events.envelope import Envelope, Place, seal
 from cordula.events.event import Event
 from cordula.ledger.merkle import Frontier, Subtree, leaf_hash
 from cordula.vocabulary.identifiers import SiteId, Stream
 from cordula_web.records.histories import Told
+from cordula_web.records.round_trip import Statement, together
 
 # A commit is acknowledged only when it is on the disk; nobody waits for the lock for ever, and a
 # writer that hangs loses it.
@@ -84,31 +84,34 @@ class Batch:
             self.touched[one.stream] = one.after([(envelope, leaf)])
         return written
 
-    def write(self) -> None:
-        """All rows in one statement: one round trip, all or nothing."""
-        with connection.cursor() as cursor:
-            cursor.execute(_WRITE, _columns(self))
+    def statement(self) -> Statement:
+        """All rows in one statement: all or nothing."""
+        return _WRITE, _columns(self)
 
 
-def set_limits(*, bulk: bool = False) -> None:
-    limits = BULK_LIMITS if bulk else LIMITS
-    calls = ", ".join("set_config(%s, %s, true)" for _ in limits)
-    with connection.cursor() as cursor:
-        cursor.execute(f"SELECT {calls}", [word for limit in limits for word in limit])
+def limits(*, bulk: bool = False) -> Statement:
+    chosen = BULK_LIMITS if bulk else LIMITS
+    calls = ", ".join("set_config(%s, %s, true)" for _ in chosen)
+    return f"SELECT {calls}", [word for limit in chosen for word in limit]
+
+
+# A statement of its own: whatever must be read under the lock has to be read after it, because a
+# statement that waited for the lock still sees what it saw before (READ COMMITTED).
+LOCK: Statement = (
+    "SELECT origin, frontier, CASE WHEN size > 0 THEN last_at END FROM head WHERE id = 1 FOR UPDATE",
+    (),
+)
+
+
+def head_of(row: tuple[Any, ...]) -> Head:
+    origin, frontier, last_at = row
+    return Head(origin or first_origin(), Frontier.from_bytes(bytes(frontier)), last_at)
 
 
 def lock_head() -> Head:
-    """Wait for the ledger's lock, and say where the ledger stands.
-
-    A statement of its own: whatever must be read under the lock has to be read after it, because a
-    statement that waited for the lock still sees what it saw before (READ COMMITTED)."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT origin, frontier, CASE WHEN size > 0 THEN last_at END"
-            " FROM head WHERE id = 1 FOR UPDATE"
-        )
-        origin, frontier, last_at = cursor.fetchone()
-    return Head(origin or first_origin(), Frontier.from_bytes(bytes(frontier)), last_at)
+    """Wait for the ledger's lock, and say where the ledger stands."""
+    ((row,),) = together([LOCK])
+    return head_of(row)
 
 
 def first_origin() -> str:

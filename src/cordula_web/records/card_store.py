@@ -7,14 +7,16 @@ from typing import Any
 
 from django.db import connection, models
 
+from cordula.events.history import History
 from cordula.infants.infant import Infant
 from cordula.units.place import Place
 from cordula.units.unit import Unit
 from cordula.vocabulary import words
-from cordula.vocabulary.identifiers import InfantId, Stream, UnitId, stream_of
+from cordula.vocabulary.identifiers import InfantId, SiteId, Stream, stream_of
 from cordula_web.records import cards
 from cordula_web.records.histories import Told, load, load_anew
 from cordula_web.records.models import InfantCard, PlaceCard, StayCard, TaskCard, UnitCard
+from cordula_web.records.round_trip import Statement, together
 from cordula_web.records.verdicts import verdict_of, zones_of
 
 LANGUAGE = "en"
@@ -47,27 +49,40 @@ class Rows:
         return mine[kind]
 
 
-def refresh(touched: dict[Stream, Told]) -> None:
-    """Bring the cards of these histories, and of what is judged with them, up to date."""
-    told = {**load(_judged_with(touched)), **touched}
-    told = {**load(_infants_of(told.values()) - told.keys()), **told}
-    _write(rows(told))
+def refreshed(
+    touched: Mapping[Stream, Told], known: Mapping[Stream, Told], zones: Mapping[SiteId, tzinfo]
+) -> list[Statement]:
+    """What brings the cards of these histories, and of what is judged with them, up to date.
+
+    `known` are histories at hand, so that they are not read again."""
+    told = {**_judged_with(touched, known), **touched}
+    told |= _at_hand(_infants_of(told.values()) - told.keys(), known)
+    return _written(rows(told, zones))
 
 
-def _judged_with(touched: dict[Stream, Told]) -> set[Stream]:
+def refresh(touched: Mapping[Stream, Told]) -> None:
+    together(refreshed(touched, {}, {}))
+
+
+def _judged_with(
+    touched: Mapping[Stream, Told], known: Mapping[Stream, Told]
+) -> dict[Stream, Told]:
     """The units that must be judged again because their child's history went on."""
-    children = {s.owner: t.history for s, t in touched.items() if isinstance(t.history, Infant)}
-    if not children:
-        return set()
-    named = UnitCard.objects.filter(infant__in=list(map(str, children)))
-    others = {stream_of(UnitId(unit)) for unit in named.values_list("unit", flat=True)}
-    own = {
-        stream_of(unit)
-        for infant in children.values()
-        if isinstance(infant, Infant)
-        for unit in infant.units
-    }
-    return (own | others) - touched.keys()
+    children = {one.history.id for one in touched.values() if isinstance(one.history, Infant)}
+    own = (
+        u for one in touched.values() if isinstance(one.history, Infant) for u in one.history.units
+    )
+    told = _at_hand({stream_of(unit) for unit in own} - touched.keys(), known)
+    others = (s for s in known if s not in touched and s not in told)
+    return told | {s: known[s] for s in others if _is_for(known[s].history, children)}
+
+
+def _is_for(history: History, children: set[InfantId | None]) -> bool:
+    return isinstance(history, Unit) and history.infant in children
+
+
+def _at_hand(streams: set[Stream], known: Mapping[Stream, Told]) -> dict[Stream, Told]:
+    return {**load(streams - known.keys()), **{s: known[s] for s in streams & known.keys()}}
 
 
 def _infants_of(told: Iterable[Told]) -> set[Stream]:
@@ -79,34 +94,41 @@ def anew(streams: Iterable[Stream]) -> Rows:
     """The cards of these histories, from the entries alone."""
     told = load_anew(streams)
     children = load_anew(_infants_of(told.values()) - told.keys())
-    return rows({**children, **told}, of=told.keys())
+    return rows({**children, **told}, {}, of=told.keys())
 
 
 def replace(streams: Iterable[Stream], found: Rows) -> None:
     """Put these cards in place of whatever stands there for these histories."""
     names = {kind: [s.partition(":")[2] for s in streams if s.kind == kind] for kind in _TABLES}
-    with connection.cursor() as cursor:
-        for kind, tables in _TABLES.items():
-            for table in tables:
-                statement = f"DELETE FROM {table} WHERE {kind} = ANY(%s)"  # noqa: S608
-                cursor.execute(statement, [names[kind]])
-    _write(found)
+    deletions = [
+        (f"DELETE FROM {table} WHERE {kind} = ANY(%s)", [names[kind]])  # noqa: S608
+        for kind, tables in _TABLES.items()
+        for table in tables
+    ]
+    together([*deletions, *_written(found)])
 
 
-def rows(told: Mapping[Stream, Told], of: Collection[Stream] | None = None) -> Rows:
+def rows(
+    told: Mapping[Stream, Told],
+    zones: Mapping[SiteId, tzinfo],
+    of: Collection[Stream] | None = None,
+) -> Rows:
     """The cards of these histories, or of some of them. A unit's child must be among them.
 
     They are said in one language, whoever wrote last, so that they can be made anew and compared."""
     language = words.activate(LANGUAGE)
     try:
-        return _rows(told, told.keys() if of is None else of)
+        return _rows(told, zones, told.keys() if of is None else of)
     finally:
         words.deactivate(language)
 
 
-def _rows(told: Mapping[Stream, Told], of: Collection[Stream]) -> Rows:
+def _rows(
+    told: Mapping[Stream, Told], zones: Mapping[SiteId, tzinfo], of: Collection[Stream]
+) -> Rows:
     found = Rows()
-    zones = zones_of({one.site for one in told.values() if one.site})
+    unknown = {one.site for one in told.values() if one.site} - zones.keys()
+    zones = {**zones, **(zones_of(unknown) if unknown else {})}
     for one in (told[stream] for stream in of):
         if not one.version or one.site is None:
             continue
@@ -135,35 +157,28 @@ def _add_unit(found: Rows, name: str, one: Told, told: Mapping[Stream, Told], zo
     found.tasks.extend(cards.task_cards(name, card, verdict))
 
 
-def _write(found: Rows) -> None:
+def _written(found: Rows) -> list[Statement]:
     units = [card.unit for card in found.units]
-    if units:
-        _forget_of(units)
-    for kind in CARDS:
-        _put(kind, found.of(kind))
+    deletions: list[Statement] = [
+        ("DELETE FROM task_card WHERE unit = ANY(%s)", [units]),
+        ("DELETE FROM stay_card WHERE unit = ANY(%s)", [units]),
+    ]
+    puts = [_put(kind, cards) for kind in CARDS if (cards := found.of(kind))]
+    return (deletions if units else []) + puts
 
 
-def _forget_of(units: list[str]) -> None:
-    with connection.cursor() as cursor:
-        cursor.execute("DELETE FROM task_card WHERE unit = ANY(%s)", [units])
-        cursor.execute("DELETE FROM stay_card WHERE unit = ANY(%s)", [units])
-
-
-def _put(kind: type[models.Model], found: list[Any]) -> None:
-    if not found:
-        return
+def _put(kind: type[models.Model], cards: list[Any]) -> Statement:
     names = columns(kind)
-    key = names[0]
+    row = f"({', '.join(['%s'] * len(names))})"
     changes = ", ".join(f"{name} = excluded.{name}" for name in names[1:])
-    on_conflict = (
-        "" if kind in (StayCard, TaskCard) else f"ON CONFLICT ({key}) DO UPDATE SET {changes}"
+    changed = (
+        "" if kind in (StayCard, TaskCard) else f"ON CONFLICT ({names[0]}) DO UPDATE SET {changes}"
     )
-    values = ", ".join(["%s"] * len(names))
-    statement = (
-        f"INSERT INTO {kind._meta.db_table} ({', '.join(names)}) VALUES ({values}) {on_conflict}"  # noqa: S608
+    text = (
+        f"INSERT INTO {kind._meta.db_table} ({', '.join(names)})"  # noqa: S608
+        f" VALUES {', '.join([row] * len(cards))} {changed}"
     )
-    with connection.cursor() as cursor:
-        cursor.executemany(statement, [values_of(card) for card in found])
+    return text, [value for card in cards for value in values_of(card)]
 
 
 def columns(kind: type[models.Model]) -> list[str]:

@@ -37,7 +37,7 @@ class Door:
 
     _may: dict[tuple[str, str, str], bool] = field(default_factory=dict)
     _works: dict[tuple[str, str], bool] = field(default_factory=dict)
-    _zones: dict[SiteId, tzinfo] = field(default_factory=dict)
+    zones: dict[SiteId, tzinfo] = field(default_factory=dict)
 
     def check(self, command: Command, told: Sequence[Told]) -> None:
         """Return if the event may follow these histories; raise NotAdmitted or NotRecorded if not."""
@@ -53,9 +53,9 @@ class Door:
 
     def _local(self, command: Command) -> datetime:
         """Now, in the zone of the site."""
-        if command.site not in self._zones:
-            self._zones |= zones_of([command.site])
-        return command.now.astimezone(self._zones.get(command.site, UTC))
+        if command.site not in self.zones:
+            self.zones |= zones_of([command.site])
+        return command.now.astimezone(self.zones.get(command.site, UTC))
 
     def _check_people(self, command: Command) -> None:
         event, site = command.event, str(command.site)

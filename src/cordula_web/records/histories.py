@@ -14,6 +14,7 @@ from cordula.infants.infant import Infant
 from cordula.units.place import Place
 from cordula.units.unit import Unit
 from cordula.vocabulary.identifiers import SiteId, Stream
+from cordula_web.records.round_trip import Rows, Statement, together
 
 KINDS: Mapping[str, type[History]] = {"unit": Unit, "infant": Infant, "place": Place}
 NEVER = datetime.min.replace(tzinfo=UTC)
@@ -82,7 +83,16 @@ class Remembered:
 
 REMEMBERED = Remembered(4096)
 
-_HEADS = "SELECT stream, version, leaf FROM stream_head WHERE stream = ANY(%s)"
+_HEADS = """
+SELECT stream, version, leaf FROM stream_head WHERE stream = ANY(%s)
+"""
+# A unit is judged with its child's history, and a child's news judges her units again.
+_RELATED = """
+UNION SELECT stream, version, leaf FROM stream_head WHERE stream IN (
+    SELECT 'unit:' || unit FROM unit_card WHERE infant = ANY(%s)
+    UNION ALL SELECT 'infant:' || infant FROM unit_card WHERE unit = ANY(%s)
+)
+"""
 _ENTRIES = """
 SELECT s.stream, e.data, e.leaf
 FROM unnest(%s::text[], %s::integer[]) AS known(stream, version)
@@ -95,13 +105,29 @@ ORDER BY s.stream, s.version
 def load(streams: Iterable[Stream]) -> dict[Stream, Told]:
     """These histories as they stand now. Under the ledger's lock, nothing can come in between."""
     wanted = list(dict.fromkeys(streams))
-    known = {stream: REMEMBERED.get(stream) or untold(stream) for stream in wanted}
-    heads = _heads(wanted)
+    if not wanted:
+        return {}
+    (heads,) = together([heads_of(wanted)])
+    return told_at(wanted, heads)
+
+
+def heads_of(streams: list[Stream], *, related: bool = False) -> Statement:
+    """Asks where these histories stand, and those that are judged with them."""
+    if not related:
+        return _HEADS, [streams]
+    owners = {kind: [s.partition(":")[2] for s in streams if s.kind == kind] for kind in KINDS}
+    return _HEADS + _RELATED, [streams, owners["infant"], owners["unit"]]
+
+
+def told_at(streams: Iterable[Stream], heads: Rows) -> dict[Stream, Told]:
+    """The histories of these streams, and of all others that `heads` tells of, as they stand there."""
+    stands = {Stream(name): (version, bytes(leaf)) for name, version, leaf in heads}
+    known = {s: REMEMBERED.get(s) or untold(s) for s in (*streams, *stands)}
     # What was remembered of a history that is shorter now (a restored backup) is worth nothing.
     for stream, told in known.items():
-        if told.version > heads.get(stream, (0, b""))[0]:
+        if told.version > stands.get(stream, (0, b""))[0]:
             known[stream] = untold(stream)
-    behind = [s for s in wanted if s in heads and heads[s][1] != known[s].leaf]
+    behind = [s for s in stands if stands[s][1] != known[s].leaf]
     known.update(_caught_up({stream: known[stream] for stream in behind}))
     REMEMBERED.keep(told for told in known.values() if told.version)
     return known
@@ -130,12 +156,6 @@ def entries_of(stream: Stream) -> list[tuple[int, bytes]]:
             [stream],
         )
         return [(index, bytes(data)) for index, data in cursor.fetchall()]
-
-
-def _heads(streams: list[Stream]) -> dict[str, tuple[int, bytes]]:
-    with connection.cursor() as cursor:
-        cursor.execute(_HEADS, [streams])
-        return {stream: (version, bytes(leaf)) for stream, version, leaf in cursor.fetchall()}
 
 
 def _caught_up(known: dict[Stream, Told]) -> dict[Stream, Told]:

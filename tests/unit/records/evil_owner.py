@@ -12,6 +12,7 @@ from cordula.vocabulary.identifiers import Stream
 from cordula_web.records import card_store
 from cordula_web.records.append import Batch, Head
 from cordula_web.records.histories import REMEMBERED, Told, untold
+from cordula_web.records.round_trip import together
 
 LEDGER = ("entry", "entry_subject", "node", "checkpoint")
 DERIVED = ("stream_head", *(kind._meta.db_table for kind in card_store.CARDS))
@@ -67,5 +68,5 @@ def write_history_anew(change: Callable[[Event], Event], *, drop_last: int = 0) 
         batch.add(event, key=entry.key, site=entry.site, now=entry.recorded_at, told=histories)
         told.update(batch.touched)
     empty_the_ledger(checkpoints=False)
-    batch.write()
+    together([batch.statement()])
     card_store.refresh(batch.touched)

@@ -88,7 +88,9 @@ def test_without_the_lock_writers_collide(
     committed: SiteId, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The control: without the lock two writers take the same place, and only the database stops them."""
-    monkeypatch.setattr(actions, "lock_head", without_lock)
+    sql, values = append.LOCK
+    monkeypatch.setattr(actions, "LOCK", (f"{sql.removesuffix('FOR UPDATE')}", values))
+    monkeypatch.setattr(actions, "head_of", slowly)
 
     def write(number: int) -> str:
         for turn in range(5):
@@ -104,12 +106,9 @@ def test_without_the_lock_writers_collide(
     assert audit().problems == ()
 
 
-def without_lock() -> append.Head:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT origin, frontier, last_at FROM head")
-        origin, frontier, last_at = cursor.fetchone()
+def slowly(row: tuple[object, ...]) -> append.Head:
     sleep(0.01)
-    return append.Head(origin, append.Frontier.from_bytes(bytes(frontier)), last_at)
+    return append.head_of(row)
 
 
 def test_the_same_command_sent_by_all_at_once_is_recorded_once(committed: SiteId) -> None:
