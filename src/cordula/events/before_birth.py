@@ -6,6 +6,7 @@ from datetime import date
 from cordula.events.event import Event
 from cordula.events.sealed import Sealed
 from cordula.vocabulary.identifiers import (
+    AccountId,
     ChainOfIdentityId,
     DinNumber,
     InfantId,
@@ -47,7 +48,7 @@ class Consented(Event):
     parents: int
     other_parent_not_available: bool = False
     form: str
-    witness: str | None = None
+    witness: AccountId | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
