@@ -50,7 +50,7 @@ def _gate(gate: Gate, verdict: Verdict, offers: Offers, people: People) -> GateR
         found=gate.found,
         number=gate.number,
         id=row_id(gate),
-        who=tuple(_closed_by(gate.by, people) if met else must_act(gate.who, people)),
+        who=tuple(_gate_people(gate, verdict, people)),
         at=gate.since if met else None,
         due="" if met or verdict.stopped else _open_since(gate, verdict.at),
         actions=offers.for_gate(gate),
@@ -71,6 +71,14 @@ def _step(step: Step, verdict: Verdict, offers: Offers, people: People) -> GateR
         due="" if done or verdict.stopped else due_words(step.due, verdict.at),
         actions=offers.for_step(step),
     )
+
+
+def _gate_people(gate: Gate, verdict: Verdict, people: People) -> Iterator[Who]:
+    """Who closed it, or who must; nobody is asked any more once the journey has stopped."""
+    if gate.status.opens:
+        yield from _closed_by(gate.by, people)
+    elif not verdict.stopped:
+        yield from must_act(gate.who, people)
 
 
 def _closed_by(accounts: Sequence[str], people: People) -> Iterator[Who]:

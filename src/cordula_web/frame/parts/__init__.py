@@ -38,7 +38,18 @@ from cordula_web.frame.parts.journey import (
     Verdict,
     Who,
 )
-from cordula_web.frame.parts.lists import Fact, Facts, Problem, Side, SignPanel, WorkList, WorkRow
+from cordula_web.frame.parts.lists import (
+    Fact,
+    Facts,
+    Problem,
+    Side,
+    SignPanel,
+    Table,
+    TableCell,
+    TableRow,
+    WorkList,
+    WorkRow,
+)
 from cordula_web.frame.parts.page import (
     Action,
     AsOf,
@@ -89,6 +100,9 @@ __all__ = [
     "Step",
     "Steps",
     "Sum",
+    "Table",
+    "TableCell",
+    "TableRow",
     "Text",
     "Thread",
     "UnitBanner",

@@ -43,6 +43,34 @@ class Facts:
 
 
 @dataclass(frozen=True)
+class TableCell:
+    """One value; a status is drawn with its shape, `id` sets the type of identifiers."""
+
+    text: Text = ""
+    note: Text = ""
+    url: str = ""
+    status: object = ""
+    id: bool = False
+    din: str = ""
+
+
+@dataclass(frozen=True)
+class TableRow:
+    cells: Sequence[TableCell]  # the first names the row
+    struck: Text = ""  # why it no longer counts
+    level: int = 0  # how deep it lies under the rows above
+
+
+@dataclass(frozen=True)
+class Table:
+    caption: Text
+    heads: Sequence[Text]
+    rows: Sequence[TableRow]
+    empty: Text = ""
+    note: Text = ""
+
+
+@dataclass(frozen=True)
 class Problem:
     text: Text
     url: str  # "#id_volume"
