@@ -73,9 +73,18 @@ def open_entry(entry: bytes) -> Envelope:
     """The envelope in these bytes. An unknown type or a newer schema comes back as NotUnderstood.
 
     Raises NotReadable for bytes that are no entry of this format."""
-    row = canonical.decode(entry)
-    if row.keys() != KEYS or row["v"] != FORMAT:
-        raise NotReadable("not an entry of format CLF-1")
+    try:
+        row = canonical.decode(entry)
+        if row.keys() != KEYS or row["v"] != FORMAT:
+            raise NotReadable("not an entry of format CLF-1")
+        return _envelope(row)
+    except NotReadable:
+        raise
+    except (canonical.NotCanonical, KeyError, TypeError, ValueError) as fault:
+        raise NotReadable(f"not an entry of format CLF-1: {fault}") from fault
+
+
+def _envelope(row: dict[str, Any]) -> Envelope:
     places = tuple(Place(Stream(p["stream"]), p["sv"], p["prev"]) for p in row["subjects"])
     return Envelope(
         origin=row["origin"],

@@ -59,7 +59,8 @@ def verdict_digest(verdict: Verdict) -> str:
 def _dose(dose: Dose | None) -> Any:
     if dose is None:
         return None
-    lines = [[line.label, line.working, *_written(line.result)] for line in dose.lines]
+    # The working tells how old the weight is, in minutes; what follows from it stands in the status.
+    lines = [[line.label, *_written(line.result)] for line in dose.lines]
     return [dose.status.value, *_written(dose.volume), *_written(dose.per_kg), lines]
 
 

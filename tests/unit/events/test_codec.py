@@ -151,6 +151,28 @@ def test_an_entry_of_another_format_is_refused() -> None:
         open_entry(canonical.encode({**row, "v": 2}))
 
 
+@pytest.mark.parametrize(
+    ("key", "value"),
+    [
+        ("subjects", "unit:unit-of-lina"),
+        ("subjects", [{"stream": "unit:unit-of-lina"}]),
+        ("subjects", [{"stream": "nobody", "sv": 1, "prev": ""}]),
+        ("at", "yesterday"),
+        ("actor", "A NAME"),
+    ],
+)
+def test_a_malformed_envelope_is_refused_as_not_readable(key: str, value: Any) -> None:
+    row = canonical.decode(seal(envelope(cast.birth()[1])))
+    with pytest.raises(NotReadable, match="CLF-1"):
+        open_entry(canonical.encode({**row, key: value}))
+
+
+@pytest.mark.parametrize("entry", [b"", b"{", b"[]", b'{"v":1}', b"\xff"])
+def test_bytes_that_are_no_entry_are_refused(entry: bytes) -> None:
+    with pytest.raises(NotReadable):
+        open_entry(entry)
+
+
 def test_a_sealed_value_is_checked_against_its_digest() -> None:
     sealing = Sealing(random_bytes=lambda n: bytes(range(n)))
     sealed = sealing("reason", "The bag was dropped.")
