@@ -130,12 +130,13 @@ def search(site: SiteId, text: str) -> list[Match]:
 
 
 def _by_label(site: SiteId, plain: str) -> list[Match]:
-    units = for_site(UnitCard, site)
-    if (din := _read(DinNumber, plain[:13])) is not None:
-        return _matches("unit", units.filter(din=din).values_list("unit", flat=True))
+    # A chain of identity begins like a donation number, and is the longer of the two.
     if (chain := _read(ChainOfIdentityId, plain)) is not None:
         children = for_site(InfantCard, site).filter(chain_of_identity=chain)
         return _matches("infant", children.values_list("infant", flat=True))
+    if (din := _read(DinNumber, plain[:13])) is not None:
+        units = for_site(UnitCard, site).filter(din=din)
+        return _matches("unit", units.values_list("unit", flat=True))
     return []
 
 

@@ -26,12 +26,12 @@ def checkpoint_now(now: datetime) -> str:
     desk = outside()
     with desk.locked():
         origin, frontier = stored_head()
-        if frontier.size == 0:
-            raise NothingToSign("The ledger is empty, so there is nothing to sign.")
         last = desk.last()
         if reason := _speaks_against(last, origin, frontier):
             desk.close(reason)
             raise ReadOnly(reason)
+        if frontier.size == 0:
+            raise NothingToSign("The ledger is empty, so there is nothing to sign.")
         if last is None or last.checkpoint.size < frontier.size:
             last = _sign(desk, Checkpoint(origin, frontier.size, frontier.root()), now)
         _store(last)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 
 from django.db import connection
 
@@ -55,14 +56,17 @@ def empty_the_ledger(*, checkpoints: bool = True) -> None:
     REMEMBERED.forget()
 
 
-def write_history_anew(change: Callable[[Event], Event], *, drop_last: int = 0) -> None:
-    """Change events, drop the newest, and put every hash, version and card right again."""
+def write_history_anew(
+    change: Callable[[Event], Event], *, drop_last: int = 0, repeat_last: int = 0
+) -> None:
+    """Change events, drop the newest or repeat it, and put every hash, version and card right again."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT data FROM entry ORDER BY index")
         entries = [open_entry(bytes(data)) for (data,) in cursor.fetchall()]
     batch = Batch(Head(entries[0].origin, Frontier(), None))
     told: dict[Stream, Told] = {}
-    for entry in entries[: len(entries) - drop_last]:
+    repeated = [replace(entries[-1], key=f"repeated-{n}") for n in range(repeat_last)]
+    for entry in [*entries[: len(entries) - drop_last], *repeated]:
         event = change(entry.event)
         histories = [told.get(stream) or untold(stream) for stream in event.concerns()]
         batch.add(event, key=entry.key, site=entry.site, now=entry.recorded_at, told=histories)
