@@ -217,3 +217,5 @@ SITE_KEY_FILE = Path(
 # it signed. The folder stands outside the database and its backups (ledger 2.4).
 CORDULA_ORIGIN = os.environ.get("CORDULA_ORIGIN", "cordula.local/ledger")
 CORDULA_KEYS = Path(os.environ.get("CORDULA_KEYS") or user_data_path("cordula") / "keys")
+# Where a site keeps protocols of its own, and published ones whose open numbers it filled in.
+CORDULA_PROTOCOLS = os.environ.get("CORDULA_PROTOCOLS", "")

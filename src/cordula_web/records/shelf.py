@@ -1,25 +1,45 @@
-"""Which protocol is a child judged by? The very version she was enrolled under, found by its digest."""
+"""Which protocol is a child judged by? The very version she was enrolled under, found by its digest.
+
+Looked for among the published protocols, and in the site's own folder, where each version has a folder with its
+`protocol.toml` and, where the site filled in open numbers, its `site.toml`. An old version stays there for
+as long as a child is judged by it.
+"""
+
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from threading import Lock
+
+from django.conf import settings
 
 from cordula.events.before_birth import Enrolled
 from cordula.infants.infant import Infant
+from cordula.protocols.load import FILE, library, load, named
 from cordula.protocols.protocol import Protocol
+from cordula.protocols.refusal import ProtocolRefused
+
+SITE_FILE = "site.toml"
 
 
 class Shelf:
-    """Every version of a protocol this site has ever enrolled a child under, by its digest."""
+    """Every version at hand, by its digest."""
 
     def __init__(self) -> None:
         self._by_digest: dict[tuple[str, str], Protocol] = {}
+        self._lock = Lock()
 
     def put(self, protocol: Protocol) -> None:
-        self._by_digest[protocol.id, protocol.digest] = protocol
+        with self._lock:
+            self._by_digest[protocol.id, protocol.digest] = protocol
 
     def forget(self) -> None:
-        self._by_digest.clear()
+        with self._lock:
+            self._by_digest.clear()
 
     def take(self, enrolment: Enrolled) -> Protocol | None:
         """None where this version is not here: then nothing of its protocol can be judged."""
-        return self._by_digest.get((enrolment.protocol, enrolment.digest))
+        wanted = enrolment.protocol, enrolment.digest
+        return self._by_digest.get(wanted) or _installed().get(wanted)
 
 
 SHELF = Shelf()
@@ -28,3 +48,27 @@ SHELF = Shelf()
 def protocol_of(infant: Infant | None) -> Protocol | None:
     enrolment = infant.enrolment if infant else None
     return SHELF.take(enrolment) if enrolment else None
+
+
+@cache
+def _installed() -> dict[tuple[str, str], Protocol]:
+    """Read once: a protocol put there while the site runs is seen after it was started anew."""
+    return {(p.id, p.digest): p for p in (*_published(), *_of_the_site())}
+
+
+def _published() -> Iterator[Protocol]:
+    for name in library():
+        try:
+            yield named(name)
+        except ProtocolRefused:
+            continue  # “cordula protocol check” says why; a child under it is judged by nothing
+
+
+def _of_the_site() -> Iterator[Protocol]:
+    folder = getattr(settings, "CORDULA_PROTOCOLS", None)
+    for path in sorted(Path(folder).glob(f"*/{FILE}")) if folder else ():
+        own = path.with_name(SITE_FILE)
+        try:
+            yield load(path.parent, own if own.exists() else None)
+        except ProtocolRefused:
+            continue
