@@ -48,7 +48,9 @@ def main(arguments: list[str] | None = None) -> None:
         sys.exit(assemble().main(arguments, prog_name="cordula", standalone_mode=False) or 0)
     except click.ClickException as failure:
         click.echo(one_line(failure), err=True)
-        sys.exit(BAD_INPUT if failure.exit_code == click.UsageError.exit_code else failure.exit_code)
+        sys.exit(
+            BAD_INPUT if failure.exit_code == click.UsageError.exit_code else failure.exit_code
+        )
     except click.Abort:
         click.echo("cordula: stopped.", err=True)
         sys.exit(130)

@@ -22,6 +22,7 @@ def check(sheet: Sheet, origin: str) -> list[Row]:
     ]
     _check_versions([version for version, before in places])
     _check_links(sheet, [before for version, before in places])
+    _check_times(sheet, found)
     _check_issued(found, sheet.stream)
     return found
 
@@ -67,15 +68,23 @@ def _check_versions(versions: Sequence[int]) -> None:
 
 def _check_links(sheet: Sheet, named: Sequence[str]) -> None:
     """Each entry names the leaf of the one before, so that neither can be exchanged."""
-    previous, last = "", -1
+    previous = ""
     for number, (name, line) in enumerate(zip(named, sheet.lines, strict=True), 1):
         if name != previous:
             says = _("entry {number} does not follow on what stands before it: one was changed")
             raise Refused(Reason.UNLINKED, says.format(number=number))
-        if line.index <= last:
+        previous = leaf_hash(line.entry).hex()
+
+
+def _check_times(sheet: Sheet, found: Sequence[Row]) -> None:
+    """The ledger's numbers and its clock only go forward. Times of this one form sort as text."""
+    last = (-1, "")
+    for number, (row, line) in enumerate(zip(found, sheet.lines, strict=True), 1):
+        place = line.index, row.value["at"]
+        if place[0] <= last[0] or place[1] < last[1]:
             says = _("entry {number} is sealed before the entry it follows")
             raise Refused(Reason.OUT_OF_ORDER, says.format(number=number))
-        previous, last = leaf_hash(line.entry).hex(), line.index
+        last = place
 
 
 def _check_issued(found: Sequence[Row], stream: str) -> None:

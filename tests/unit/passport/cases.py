@@ -101,7 +101,7 @@ def put_in() -> Iterator[Case]:
 
 def changed() -> Iterator[Case]:
     at, line = 2, LINES[2]
-    plain = replace(line, entry=line.entry.replace(b"05:27", b"05:28"))
+    plain = replace(line, entry=line.entry.replace(b"02:27", b"02:28"))
     says = f"entry 3 was edited: its leaf is not the one sealed as {line.index}"
     yield Case(
         "entry_edited",
@@ -109,7 +109,7 @@ def changed() -> Iterator[Case]:
         Reason.EDITED,
         says,
     )
-    marked = edited(line, b"05:27", b"05:28")
+    marked = edited(line, b"02:27", b"02:28")
     yield Case(
         "entry_edited_with_its_mark",
         with_lines(GOOD, [*LINES[:at], marked, *LINES[at + 1 :]]),
@@ -317,6 +317,8 @@ def issuers() -> Iterator[Case]:
     yield Case(
         "entry_of_another_ledger", ledger_of(elsewhere, after(elsewhere)), Reason.OTHER_LEDGER
     )
+    late = raw("Received", "{}", at="2026-12-24T07:04:41.005000Z")
+    yield Case("recorded_backwards", ledger_of(late, after(late)), Reason.OUT_OF_ORDER)
     misplaced = raw("Received", "{}", seq=7)
     yield Case("sealed_at_another_index", ledger_of(misplaced, after(misplaced)), Reason.MISPLACED)
     backwards = [Line.of(1, good.replace(b'"seq":0', b'"seq":1'))]
