@@ -4,6 +4,7 @@ import pytest
 from django.db import DatabaseError, connection, transaction
 
 from cordula_web.records import guards
+from cordula_web.records.refusals import NotStored
 from tests.unit.records.conftest import Recording, life_so_far
 
 ATTACKS = {
@@ -111,3 +112,17 @@ def test_a_guard_that_was_taken_away_is_named(db: None, statement: str, told: st
         cursor.execute(statement)
     assert any(told in line for line in guards.differences())
     assert any(told in error.msg for error in guards.guards_are_in_place(databases=["default"]))
+
+
+def test_a_trigger_that_cannot_run_fails_the_append_and_is_never_skipped(
+    recording: Recording,
+) -> None:
+    """As after an upgrade of the server under its running sessions."""
+    recording(life_so_far()[:-1])
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """CREATE OR REPLACE FUNCTION entry_comes_next() RETURNS trigger
+            LANGUAGE plpgsql AS 'BEGIN PERFORM a_function_that_is_not_there(); RETURN NEW; END'"""
+        )
+    with pytest.raises(NotStored):
+        recording(life_so_far()[-1:])
