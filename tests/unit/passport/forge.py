@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from cordula.events.envelope import Envelope, Place, seal
 from cordula.events.event import Event
@@ -30,7 +30,7 @@ class Book:
     origin: str = ORIGIN
     signer: Signer = SIGNER
     entries: list[bytes] = field(default_factory=list)
-    last_at: datetime = cast.after_birth(days=-1000)
+    last_at: datetime = datetime(2026, 1, 1, tzinfo=UTC)
     _heads: dict[Stream, tuple[int, str]] = field(default_factory=dict)
     _of: dict[Stream, list[int]] = field(default_factory=dict)
 

@@ -18,7 +18,7 @@ def test_the_file_that_is_shown_is_the_one_that_was_issued() -> None:
     shown = PAGE.partition("```\n")[2].partition("```")[0]
     rest = next(v.data for v in read()[1] if v.name == "as_issued").decode()
     for piece in filter(None, map(str.strip, shown.split("…"))):
-        before, found, rest = rest.partition(piece)
+        _, found, rest = rest.partition(piece)
         assert found == piece
 
 
