@@ -19,7 +19,7 @@ from cordula.events.laboratory import (
 from cordula.events.parts import Injection, Part, PartKind, Signature
 from cordula.events.release import Allocated, Released, Shipped, Signed
 from cordula.events.sealed import Sealed
-from cordula.events.storage import PlaceOpened, Stored
+from cordula.events.storage import PlaceOpened, Retrieved, Stored
 from cordula.events.theatre import Administered, Prepared, Thawed
 from cordula.vocabulary.identifiers import (
     AccountId,
@@ -288,6 +288,7 @@ def theatre() -> list[Event]:
         ),
         Weighed(infant=LINA, weight=q("6.8", "kg"), by=NURSE, at=at(-50)),
         Allocated(unit=UNIT, infant=LINA, products=(VIAL_A,), by=QUALITY, at=after_birth(days=171)),
+        Retrieved(unit=UNIT, place=TANK, product=VIAL_A, by=TECHNOLOGIST, at=at(-35)),
         Shipped(
             unit=UNIT,
             products=(VIAL_A,),

@@ -54,7 +54,9 @@ def start(found: Installation) -> None:
 @click.option("--yes", is_flag=True, help="With --fresh: do not ask.")
 @click.option("--no-serve", is_flag=True, help="Prepare everything, print a summary, and end.")
 @click.option("--port", default=PORT, show_default=True, help="Port on 127.0.0.1.")
-@click.option("--infants", default=200, show_default=True, help="How many infants to play, when new.")
+@click.option(
+    "--infants", default=200, show_default=True, help="How many infants to play, when new."
+)
 def demo(fresh: bool, yes: bool, no_serve: bool, port: int, infants: int) -> None:
     """Practice programme: 200 infants who do not exist, in every state of the life.
 
@@ -76,7 +78,7 @@ def demo(fresh: bool, yes: bool, no_serve: bool, port: int, infants: int) -> Non
 
 
 @click.command()
-@click.option("--port", default=PORT, show_default=True)
+@click.option("--port", default=PORT, show_default=True, help="Port to listen on.")
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
 @click.option("--workers", default=2, show_default=True, help="Processes that answer requests.")
 @with_record
@@ -151,7 +153,13 @@ def passport() -> None:
 
 @passport.command("issue")
 @click.argument("din")
-@click.option("--to", "target", type=click.Path(dir_okay=False, path_type=Path), required=True)
+@click.option(
+    "--to",
+    "target",
+    type=click.Path(dir_okay=False, path_type=Path),
+    required=True,
+    help="The file to write. It must not exist yet.",
+)
 @click.option("--recipient", required=True, help="The hospital it is for, as the record shall say.")
 @with_record
 def issue_passport(din: str, target: Path, recipient: str) -> None:

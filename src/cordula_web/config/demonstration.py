@@ -62,12 +62,14 @@ def migrate() -> None:
 
 def summary(port: int) -> None:
     """What is there, where it is, and who may sign in."""
-    from cordula_web.practice.programme import contents, people
+    from cordula_web.practice.people import PASSWORD, PEOPLE
+    from cordula_web.practice.programme import contents
 
     click.echo("\nPractice programme. Nobody in it is real.")
     for line in contents():
         click.echo(f"  {line}")
     click.echo(f"\nOpen http://127.0.0.1:{port}/ and sign in as one of:")
-    for account in people():
-        click.echo(f"  {account.username:<14} {account.role:<28} {account.printed_name}")
-    click.echo(f"  The password of every practice account is: {people()[0].password}\n")
+    for person in PEOPLE:
+        role = person.role.replace("_", " ")
+        click.echo(f"  {person.username:<13} {role:<24} {person.printed_name}, {person.title}")
+    click.echo(f"  The password of every practice account is: {PASSWORD}\n")

@@ -17,6 +17,7 @@ from cordula.vocabulary.identifiers import DinNumber, NotAnIdentifier, SiteId, U
 from cordula_web.people.models import Membership, Site
 from cordula_web.records import commands, queries
 from cordula_web.records.actions import record
+from cordula_web.records.audit import audit
 from cordula_web.records.findings import Problem, Progress, Report
 from cordula_web.records.models import UnitCard
 from cordula_web.records.proofs import passport_material
@@ -68,9 +69,10 @@ class ToldJourney:
         yield f"Protocol {verdict.protocol} {verdict.version}, {verdict.met} of {len(verdict.gates)} gates met"
         if verdict.stopped:
             yield verdict.stopped
-        for row in (*verdict.gates, *verdict.steps):
-            says = getattr(row, "found", None) or getattr(row, "because", "")
-            yield plain(f"  {row.number:>2} {row.title:<38} {MARKS[row.status]:<24} {says}")
+        for gate in verdict.gates:
+            yield _row(gate.number, gate.title, gate.status, gate.found)
+        for step in verdict.steps:
+            yield _row(step.number, step.title, step.status, step.because)
         if verdict.dose is not None and verdict.dose.volume is not None:
             kind = "Planned dose" if verdict.dose.planned else "Dose"
             yield plain(f"{kind}: {verdict.dose.volume}")
@@ -80,6 +82,10 @@ class ToldJourney:
 
     def as_json(self) -> dict[str, Any]:
         return {"din": self.din, "state": self.state, "verdict": _plain(self.verdict)}
+
+
+def _row(number: int, title: str, status: Status, says: str) -> str:
+    return plain(f"  {number:>2} {title:<32} {MARKS[status]:<24} {says}")
 
 
 def _plain(value: Any) -> Any:
@@ -144,7 +150,7 @@ def _problem(problem: Problem) -> dict[str, str]:
 
 
 def audit_report(*, quiet: bool) -> ToldAudit:
-    return ToldAudit(commands.audit(progress(quiet)))
+    return ToldAudit(audit(progress(quiet)))
 
 
 class ToldRebuild:

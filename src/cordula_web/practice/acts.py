@@ -7,7 +7,7 @@ from datetime import datetime
 from cordula.events.event import Event
 from cordula.events.sealed import Sealing
 from cordula.journey.verdict import Verdict
-from cordula.vocabulary.identifiers import InfantId, UnitId
+from cordula.vocabulary.identifiers import InfantId, PlaceId, UnitId
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,4 +39,15 @@ class Shown:
     digest: str
 
 
-Life = Generator[Act | Look, Shown | None, object]
+@dataclass(frozen=True, slots=True)
+class Inventory:
+    """Somebody asks which units were in a place between two moments."""
+
+    at: datetime
+    place: PlaceId
+    since: datetime
+
+
+Thing = Act | Look | Inventory
+Answer = Shown | tuple[UnitId, ...] | None
+Life = Generator[Thing, Answer, None]

@@ -25,11 +25,12 @@ from cordula.vocabulary.identifiers import (
     UnitId,
 )
 from cordula.vocabulary.quantity import Quantity
+from cordula.vocabulary.tests import markers_of
 from cordula_web.practice.acts import Act, Life
 from cordula_web.practice.people import Staff
 from cordula_web.practice.profile import Profile
 
-MOTHER_MARKERS = ("hiv", "hbsag", "anti_hcv", "syphilis", "htlv")
+INFECTIONS = ("hiv", "hbv", "hcv", "syphilis", "htlv")
 QUESTIONS = ("travel_before_birth", "family_blood_disease", "infection_in_pregnancy")
 
 
@@ -94,7 +95,7 @@ def before_birth(child: Child) -> Life:
             scopes=_scopes(profile),
             parents=2,
             form="practice consent 1.0",
-            witness="J. Lindqvist",
+            witness=staff["lindqvist"],
             by=staff["sund"],
             at=announced + timedelta(days=7, hours=1),
         )
@@ -226,7 +227,7 @@ def mother_and_donor(child: Child) -> Life:
     """The mother's results and the questionnaire, some days after the birth."""
     staff, profile = child.staff, child.profile
     results_at = child.after_birth(days=5)
-    for marker in MOTHER_MARKERS:
+    for marker in (test.key for infection in INFECTIONS for test in markers_of(infection)):
         yield Act(
             MotherTested(
                 units=(child.unit,),

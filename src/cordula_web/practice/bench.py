@@ -73,6 +73,8 @@ def _count(
 def _first_counts(child: Child, at: datetime) -> Life:
     profile = child.profile
     cells = profile.volume_ml * profile.tnc_per_ml
+    warmth = Decimal(17 + profile.number % 6)
+    yield _count(child, at, "transport_temperature", warmth, "Cel", "arrival", instrument="logger")
     yield _count(child, at, "volume", profile.volume_ml, "mL", "collected", instrument="scale 2")
     yield _count(child, at, "tnc_concentration", profile.tnc_per_ml, "10*6/mL", "collected")
     yield _count(child, at, "tnc", round(cells, 0), "10*6", "collected")
@@ -108,11 +110,16 @@ def _processed(child: Child, started: datetime) -> Life:
     )
 
 
-def _counts_before_freezing(child: Child, at: datetime) -> Life:
+def concentration_of(child: Child) -> Decimal:
     """The concentrate is set to a concentration inside the protocol's range where there are cells enough."""
     profile = child.profile
     recovered = profile.volume_ml * profile.tnc_per_ml * rounded(profile.recovery, 3)
-    concentration = min(rounded(profile.chance.uniform(31, 41), 1), round(recovered / 6, 1))
+    return min(profile.aimed_concentration, round(recovered / (2 * VIAL_ML), 1))
+
+
+def _counts_before_freezing(child: Child, at: datetime) -> Life:
+    profile = child.profile
+    concentration = concentration_of(child)
     when = "pre_freeze"
     yield _count(child, at, "tnc_concentration", concentration, "10*6/mL", when)
     yield _count(child, at, "tnc", round(concentration * 2 * VIAL_ML, 0), "10*6", when)
@@ -131,7 +138,7 @@ def _counts_before_freezing(child: Child, at: datetime) -> Life:
         child, at, "cd34_percent", profile.cd34_percent, "%", when, method="flow cytometry"
     )
     endotoxin = rounded(profile.chance.uniform(0.1, 2.0), 1)
-    yield _count(child, at, "endotoxin", endotoxin, "{EU}/mL", when)
+    yield _count(child, at, "endotoxin", endotoxin, "{EU}/mL", when, method="LAL")
 
 
 def _cultures_begun(child: Child, at: datetime) -> Life:
@@ -224,20 +231,10 @@ def results(child: Child) -> Life:
         profile.post_thaw_viability,
         "%",
         "post_thaw",
-        cell_type="CD34",
+        cell_type="cd34",
         method="7-AAD",
     )
-    after_thaw = round(profile.viability * Decimal("0.93"), 0)
-    yield _count(
-        child,
-        thawed,
-        "nucleated_viability",
-        after_thaw,
-        "%",
-        "post_thaw",
-        cell_type="nucleated",
-        method="7-AAD",
-    )
+    yield from _thawed_segment(child, thawed)
     yield Act(
         EligibilityDetermined(
             unit=child.unit,
@@ -246,3 +243,45 @@ def results(child: Child) -> Life:
             at=thawed + timedelta(hours=2),
         )
     )
+
+
+# What is left after a thaw: nucleated cells (NYBC abstract, 78.4 % of 2,249 segments), and of these the
+# share alive, a little below that before freezing (assumption).
+LEFT_AFTER_THAW, ALIVE_AFTER_THAW = Decimal("0.784"), Decimal("0.93")
+
+
+def _thawed_segment(child: Child, at: datetime) -> Life:
+    alive = round(child.profile.viability * ALIVE_AFTER_THAW, 0)
+    concentration = concentration_of(child) * LEFT_AFTER_THAW * alive / 100
+    yield _count(
+        child,
+        at,
+        "nucleated_viability",
+        alive,
+        "%",
+        "post_thaw",
+        cell_type="nucleated",
+        method="7-AAD",
+    )
+    yield _count(
+        child,
+        at,
+        "viable_concentration",
+        round(concentration, 1),
+        "10*6/mL",
+        "post_thaw",
+        method="7-AAD",
+    )
+    yield Act(
+        Tested(
+            unit=child.unit,
+            test="cfu_growth",
+            result="growth" if alive >= MAY_GROW else "no_growth",
+            product=segments_of(child)[0],
+            by=child.staff["wu"],
+            at=at + timedelta(hours=1),
+        )
+    )
+
+
+MAY_GROW = 60

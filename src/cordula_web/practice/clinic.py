@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 from decimal import Decimal
+from hashlib import sha256
 
 from cordula.events.before_birth import ConsentWithdrawn
 from cordula.events.course import (
@@ -10,10 +11,12 @@ from cordula.events.course import (
     Examined,
     Operated,
     OperationPlanned,
+    Reviewed,
+    ReviewRequested,
     Transplanted,
     Weighed,
 )
-from cordula.events.parts import Answer
+from cordula.events.parts import Answer, Signature
 from cordula.events.sealed import Sealing
 from cordula.vocabulary.quantity import Quantity
 from cordula_web.practice.acts import Act, Life
@@ -48,7 +51,7 @@ def growing(child: Child) -> Life:
         yield weighing(child, month, "home visit")
         month += MONTH
     yield _planned(child, STAGE_2, profile.stage_2_at, planned_on)
-    yield _echo(child, planned_on + timedelta(hours=2), _fallen(child), "pre_stage_2")
+    yield _echo(child, planned_on + timedelta(hours=2), _fallen(child), "before_operation")
 
 
 def withdrawal(child: Child) -> Life:
@@ -61,6 +64,39 @@ def withdrawal(child: Child) -> Life:
             by=child.staff["sund"],
             at=child.profile.stage_2_at - timedelta(days=30),
         )
+    )
+
+
+def genetic_review(child: Child) -> Life:
+    """Asked for at two months and signed a week later, unless the child waits."""
+    asked = child.after_birth(days=60)
+    units = () if child.profile.collection_stopped else (child.unit,)
+    yield Act(
+        ReviewRequested(
+            infant=child.infant, units=units, review="genetics", by=child.staff["sund"], at=asked
+        )
+    )
+    if child.profile.waits:
+        return
+    sealing = Sealing()
+    name, words = "Dr Meera Pillai", "I have reviewed this child’s genetic report."
+    yield Act(
+        Reviewed(
+            infant=child.infant,
+            units=units,
+            review="genetics",
+            conclusion="no_objection",
+            report=sealing("report", "Practice data: invented report."),
+            signature=Signature(
+                role="geneticist",
+                meaning=words,
+                statement=sha256(words.encode()).hexdigest(),
+                printed_name=sealing("printed_name", name),
+            ),
+            by=child.staff["pillai"],
+            at=asked + timedelta(days=7),
+        ),
+        sealing,
     )
 
 
@@ -93,14 +129,14 @@ def troponin_after(child: Child, given_at: datetime) -> Life:
             value,
             "ng/mL",
             "laboratory",
-            f"hour_{hours}",
+            f"after_{hours}_hours",
         )
 
 
 def follow_up(child: Child) -> Life:
     """Three and twelve months after stage II. Drawn the same for all: nothing is known to help."""
     profile = child.profile
-    for months, timepoint in ((3, "month_3"), (12, "month_12")):
+    for months, timepoint in ((3, "after_3_months"), (12, "after_12_months")):
         at = profile.stage_2_at + months * MONTH
         if profile.fails_after_stage_2 and months == 12:
             yield from _failure(child, at - 2 * MONTH)

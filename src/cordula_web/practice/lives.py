@@ -11,6 +11,8 @@ from cordula_web.practice.beginnings import Child
 def lives(child: Child) -> tuple[Life, ...]:
     """The strands of one life. Each yields its acts in the order of time; together they interleave."""
     strands = [course(child)]
+    if not child.profile.dies_in_hospital:
+        strands.append(clinic.genetic_review(child))
     if not child.profile.collection_stopped:
         strands.append(cells(child))
     if child.profile.consent_withdrawn and not child.profile.collection_stopped:
@@ -25,13 +27,14 @@ def course(child: Child) -> Life:
     yield from beginnings.birth(child)
     yield from clinic.stage_1(child)
     if profile.dies_in_hospital:
-        return (yield from clinic.death(child, profile.stage_1_at + timedelta(days=17)))
+        yield from clinic.death(child, profile.stage_1_at + timedelta(days=17))
+        return
     if profile.dies_interstage:
-        return (yield from clinic.death(child, profile.born_at + timedelta(days=80)))
+        yield from clinic.death(child, profile.born_at + timedelta(days=80))
+        return
     yield from clinic.growing(child)
     yield from clinic.stage_2(child)
     yield from clinic.follow_up(child)
-    return None
 
 
 def cells(child: Child) -> Life:
@@ -49,12 +52,15 @@ def cells(child: Child) -> Life:
 def taken_back(child: Child) -> Life:
     """Parents took consent back, and wished the cells to be discarded."""
     yield from clinic.withdrawal(child)
+    products = (*bench.vials_of(child), *bench.segments_of(child))
+    at = child.profile.stage_2_at - timedelta(days=27)
+    yield from theatre.taken_out(child, products, at)
     yield Act(
         Discarded(
             unit=child.unit,
             reason="consent_withdrawn",
             witness=child.staff["wu"],
             by=child.staff["brandt"],
-            at=child.profile.stage_2_at - timedelta(days=27),
+            at=at,
         )
     )

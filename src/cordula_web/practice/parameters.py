@@ -3,7 +3,8 @@
 import tomllib
 from functools import cache
 from importlib.resources import files
-from math import log
+from itertools import pairwise
+from math import inf, log
 from random import Random
 from typing import Any
 
@@ -17,7 +18,7 @@ def normal(name: str, chance: Random) -> float:
     """A draw from the named normal distribution, kept inside its bounds."""
     row = parameters()[name]
     drawn = chance.gauss(row["mean"], row["sd"])
-    return min(max(drawn, row.get("lowest", drawn)), row.get("highest", drawn))
+    return float(min(max(drawn, row.get("lowest", -inf)), row.get("highest", inf)))
 
 
 def lognormal(name: str, chance: Random) -> float:
@@ -34,7 +35,7 @@ def median_weight_kg(age_days: float) -> float:
     """The weight at an age, on the straight line between the ages the source gives."""
     row = parameters()["growth_kg"]
     points = list(zip(row["days"], row["kg"], strict=True))
-    for (day, kg), (next_day, next_kg) in zip(points, points[1:], strict=False):
+    for (day, kg), (next_day, next_kg) in pairwise(points):
         if age_days <= next_day:
             share = (max(age_days, day) - day) / (next_day - day)
             return float((kg + share * (next_kg - kg)) * row["share"])

@@ -20,7 +20,6 @@ class Person:
     printed_name: str
     title: str
     role: str
-    password: str = PASSWORD
 
 
 PEOPLE = (

@@ -23,6 +23,7 @@ class Profile:
     tnc_per_ml: Decimal
     cd34_percent: Decimal
     recovery: float
+    aimed_concentration: Decimal
     viability: Decimal
     post_thaw_viability: Decimal
     hours_to_laboratory: float
@@ -67,6 +68,7 @@ def draw(number: int, born_at: datetime, *, twin: int = 0) -> Profile:
         tnc_per_ml=rounded(lognormal("tnc_10e6_per_ml", chance), 1),
         cd34_percent=rounded(lognormal("cd34_per_mille", chance) / 10, 2),
         recovery=normal("recovery", chance),
+        aimed_concentration=rounded(chance.uniform(31, 41), 1),
         viability=rounded(normal("viability_percent", chance), 0),
         post_thaw_viability=_post_thaw_viability(chance),
         hours_to_laboratory=lognormal("hours_to_laboratory", chance),

@@ -24,20 +24,21 @@ from cordula.vocabulary.identifiers import (
     UnitId,
 )
 from cordula_web.people.identities import Identity, save
-from cordula_web.practice.acts import Act, Life, Look, Shown
+from cordula_web.practice.acts import Answer, Inventory, Life, Look, Shown, Thing
 from cordula_web.practice.anchors import anchored
 from cordula_web.practice.beginnings import Child
 from cordula_web.practice.freezer import Box, boxes, opening, positions_for
+from cordula_web.practice.incidents import incidents
 from cordula_web.practice.lives import lives
 from cordula_web.practice.names import invented_name
 from cordula_web.practice.parameters import parameters
 from cordula_web.practice.people import SITE, Staff, employ
 from cordula_web.practice.profile import MONTH, Profile, draw
 from cordula_web.practice.protocol import approval, practice_protocol
-from cordula_web.records import queries
+from cordula_web.records import lists, queries
 from cordula_web.records.actions import record_many
 from cordula_web.records.command import Command
-from cordula_web.records.verdicts import verdict_digest, verdict_of
+from cordula_web.records.verdicts import verdict_digest, verdict_of, zones_of
 
 BATCH = 400
 OLDEST, YOUNGEST = 20 * MONTH, -1.5 * MONTH
@@ -54,6 +55,8 @@ def play(*, infants: int, tell: Callable[[], None], now: datetime | None = None)
     stage = Stage(now)
     stage.begin(opening(shelf, staff, children[0].profile.born_at - 24 * MONTH))
     stage.begin(approval(protocol, staff, now - 24 * MONTH))
+    for incident in incidents(children, shelf, staff, now):
+        stage.begin(incident)
     for one in children:
         for strand in lives(one):
             stage.begin(strand, ends=tell)
@@ -78,9 +81,9 @@ def child(profile: Profile, staff: Staff, protocol: Protocol, shelf: list[Box]) 
     box, positions = positions_for(profile.number, shelf)
     return Child(
         profile=profile,
-        infant=InfantId(f"practice-{number:05d}"),
-        unit=UnitId(f"practice-{number:05d}"),
-        mother=MotherId(f"practice-{number:05d}"),
+        infant=InfantId(f"practice-infant-{number:05d}"),
+        unit=UnitId(f"practice-unit-{number:05d}"),
+        mother=MotherId(f"practice-mother-{number:05d}"),
         din=DinNumber(f"A9999{year}{number:06d}"),
         chain=ChainOfIdentityId(f"CHA9999{year}{number:06d}"),
         staff=staff,
@@ -114,9 +117,7 @@ class Stage:
     """Where the strands meet. `due` holds the next thing of each strand by its time."""
 
     now: datetime
-    due: list[tuple[datetime, int, Act | Look, Life, Callable[[], None]]] = field(
-        default_factory=list
-    )
+    due: list[tuple[datetime, int, Thing, Life, Callable[[], None]]] = field(default_factory=list)
     waiting: list[Command] = field(default_factory=list)
     order: Iterator[int] = field(default_factory=count)
     keys: Iterator[int] = field(default_factory=count)
@@ -133,18 +134,18 @@ class Stage:
             self._go_on(strand, self._do(thing), ends)
         self._record()
 
-    def _go_on(self, strand: Life, shown: Shown | None, ends: Callable[[], None]) -> None:
+    def _go_on(self, strand: Life, answer: Answer, ends: Callable[[], None]) -> None:
         try:
-            thing = strand.send(shown)
+            thing = strand.send(answer)
         except StopIteration:
             ends()
             return
         heappush(self.due, (thing.at, next(self.order), thing, strand, ends))
 
-    def _do(self, thing: Act | Look) -> Shown | None:
-        if isinstance(thing, Look):
+    def _do(self, thing: Thing) -> Answer:
+        if isinstance(thing, Look | Inventory):
             self._record()
-            return _look(thing)
+            return _look(thing) if isinstance(thing, Look) else _inventory(thing)
         self.waiting.append(
             Command(
                 event=thing.event,
@@ -168,21 +169,25 @@ def _look(look: Look) -> Shown:
     """What the unit's page shows at this time."""
     unit = queries.unit(look.unit, site=SITE)
     infant = queries.infant(look.infant, site=SITE)
-    verdict = verdict_of(unit, infant, look.at)
+    verdict = verdict_of(unit, infant, look.at.astimezone(zones_of([SITE])[SITE]))
     assert verdict is not None  # noqa: S101  every practice child is enrolled
     return Shown(verdict, verdict_digest(verdict))
 
 
+def _inventory(asked: Inventory) -> tuple[UnitId, ...]:
+    return queries.place(asked.place, site=SITE).units_between(asked.since, asked.at)
+
+
 def is_played() -> bool:
     """Whether the practice programme is in this database already."""
-    return queries.as_of().entries > 0
+    return queries.as_of().index >= 0
 
 
 def contents() -> list[str]:
     """What is there, in a few lines."""
-    counts = queries.unit_states(SITE)
+    counts = lists.units_by_state(SITE)
     told = ", ".join(f"{number} {state.replace('_', ' ')}" for state, number in counts.items())
     return [
-        f"{queries.as_of().entries:,} entries in the ledger “{settings.CORDULA_ORIGIN}”",
+        f"{queries.as_of().index + 1:,} entries in the ledger “{settings.CORDULA_ORIGIN}”",
         f"Units: {told}",
     ]

@@ -6,7 +6,7 @@ from hashlib import sha256
 from cordula.events.parts import Signature
 from cordula.events.record_keeping import ProtocolApproved
 from cordula.events.sealed import Sealing
-from cordula.protocols.library import named
+from cordula.protocols.load import named
 from cordula.protocols.protocol import Protocol
 from cordula.vocabulary.identifiers import ProtocolId
 from cordula_web.practice.acts import Act, Life

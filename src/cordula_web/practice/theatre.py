@@ -1,6 +1,6 @@
 """Practice lives from the release to the heart: looked at, signed, allocated, thawed, given."""
 
-from collections.abc import Generator
+from collections.abc import Generator, Sequence
 from datetime import datetime, timedelta
 from decimal import ROUND_DOWN, Decimal
 from hashlib import sha256
@@ -9,6 +9,7 @@ from cordula.events.collection import IdentityChecked, Received
 from cordula.events.parts import Injection, Signature
 from cordula.events.release import (
     Allocated,
+    Discarded,
     ExceptionallyReleased,
     Rejected,
     Released,
@@ -16,12 +17,14 @@ from cordula.events.release import (
     Signed,
 )
 from cordula.events.sealed import Sealing
+from cordula.events.storage import Retrieved
 from cordula.events.theatre import Administered, Prepared, Thawed
-from cordula.journey.verdict import Verdict
+from cordula.journey.verdict import Step, Verdict
+from cordula.vocabulary.identifiers import ProductKey
 from cordula.vocabulary.quantity import Quantity
-from cordula_web.practice.acts import Act, Life, Look, Shown
+from cordula_web.practice.acts import Act, Answer, Life, Look, Shown, Thing
 from cordula_web.practice.beginnings import Child
-from cordula_web.practice.bench import vials_of
+from cordula_web.practice.bench import segments_of, vials_of
 from cordula_web.practice.clinic import weighing
 from cordula_web.practice.people import PEOPLE
 
@@ -29,24 +32,24 @@ MEANING = "I release this unit for the child named on this page."
 # Which reason a rejection gives, by a word in the id of the gate that stayed open.
 REASONS = {
     "collection": "low_volume_or_count",
-    "transport": "too_late",
-    "steril": "contamination",
+    "sterility": "contamination",
     "mother": "maternal_tests",
     "questionnaire": "incomplete_papers",
     "count": "viability",
 }
 
 
-def release(child: Child) -> Generator[Act | Look, Shown | None, bool]:
+def release(child: Child) -> Generator[Thing, Answer, bool]:
     """Quality looks at the verdict: two people release, or the unit is rejected with its reason.
 
     Answers whether the unit was released."""
     at = child.profile.stage_2_at - timedelta(days=10)
     verdict = (yield from looked(child, at)).verdict
     if verdict.stopped:
+        yield from _after_a_death(child, at)
         return False
-    excepted = () if verdict.may("release") else _one_exception(child, verdict)
-    if not verdict.may("release") and not excepted:
+    excepted = () if may(verdict, "Released") else _one_exception(child, verdict)
+    if not may(verdict, "Released") and not excepted:
         if not child.profile.waits:
             yield _rejected(child, at, verdict)
         return False
@@ -59,17 +62,53 @@ def release(child: Child) -> Generator[Act | Look, Shown | None, bool]:
     return True
 
 
-def looked(child: Child, at: datetime) -> Generator[Act | Look, Shown | None, Shown]:
+def _after_a_death(child: Child, at: datetime) -> Life:
+    if child.profile.dies_in_hospital or child.profile.dies_interstage:
+        yield from taken_out(child, (*vials_of(child), *segments_of(child)), at)
+        yield Act(
+            Discarded(
+                unit=child.unit,
+                reason="child_died",
+                witness=child.staff["wu"],
+                by=child.staff["brandt"],
+                at=at,
+            )
+        )
+
+
+def taken_out(child: Child, products: Sequence[ProductKey], at: datetime) -> Life:
+    for product in products:
+        yield Act(
+            Retrieved(
+                unit=child.unit,
+                place=child.box,
+                product=product,
+                by=child.staff["brandt"],
+                at=at,
+            )
+        )
+
+
+def step_of(verdict: Verdict, event: str) -> Step:
+    """The step of the protocol that is recorded by this kind of event."""
+    return next(step for step in verdict.steps if step.event == event)
+
+
+def may(verdict: Verdict, event: str) -> bool:
+    return verdict.may(step_of(verdict, event).id)
+
+
+def looked(child: Child, at: datetime) -> Generator[Thing, Answer, Shown]:
     """Open the unit's page at this time, and read it."""
     shown = yield Look(at, child.unit, child.infant)
-    assert shown is not None  # noqa: S101  the programme answers every look
+    assert isinstance(shown, Shown)  # noqa: S101  the programme answers every look
     return shown
 
 
 def _one_exception(child: Child, verdict: Verdict) -> tuple[str, ...]:
     """The criterion that stays open, where it is the only one, and the physician takes it on."""
-    waited_for = verdict.step("release").waits_for
-    gates = [gate for gate in verdict.open_gates if gate.id in waited_for]
+    behind = verdict.behind(step_of(verdict, "Released").id)
+    gates = [gate for gate in verdict.open_gates if gate.id in behind]
     findings = [f for gate in gates for f in gate.findings if not f.status.opens]
     takes_it_on = child.profile.chance.random() < 0.3 and not child.profile.waits
     return (findings[0].criterion,) if len(findings) == 1 and takes_it_on else ()
@@ -159,6 +198,7 @@ def on_its_way(child: Child) -> Life:
         )
     )
     yield weighing(child, theatre_at - timedelta(minutes=50), "ward 4")
+    yield from taken_out(child, (vial,), theatre_at - timedelta(minutes=45))
     yield Act(
         Shipped(
             unit=child.unit,
@@ -188,7 +228,7 @@ def thaw_and_give(child: Child) -> Life:
     vial, _ = vials_of(child)
     door = child.profile.stage_2_at - timedelta(minutes=20)
     shown = yield from looked(child, door)
-    if not shown.verdict.may("thaw"):
+    if not may(shown.verdict, "Thawed"):
         return
     yield Act(
         Thawed(
@@ -234,7 +274,7 @@ def _prepared_and_given(child: Child, thawed_at: datetime) -> Life:
         )
     )
     shown = yield from looked(child, thawed_at + timedelta(minutes=9))
-    if shown.verdict.may("administer"):
+    if may(shown.verdict, "Administered"):
         yield _administered(child, thawed_at + timedelta(minutes=10), volume, shown)
 
 

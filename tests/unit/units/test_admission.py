@@ -6,12 +6,12 @@ from cordula.events.admission import NotAdmitted
 from cordula.events.before_birth import ConsentWithdrawn
 from cordula.events.collection import Collected, IdentityChecked
 from cordula.events.event import Event
-from cordula.events.laboratory import Counted, Divided
+from cordula.events.laboratory import Counted, Divided, Tested
 from cordula.events.parts import Injection, Part, PartKind
 from cordula.events.quality import Quarantined, QuarantineLifted, Voided
-from cordula.events.release import Discarded, Released, ReleaseRevoked, Signed
+from cordula.events.release import Discarded, Rejected, Released, ReleaseRevoked, Shipped, Signed
 from cordula.events.sealed import Sealed
-from cordula.events.storage import Stored
+from cordula.events.storage import Retrieved, Stored
 from cordula.events.theatre import Administered, Prepared, Thawed
 from cordula.units.admission import admit, admit_to_place
 from cordula.units.life import State
@@ -234,6 +234,47 @@ def test_a_discarded_unit_stays_discarded() -> None:
     assert gone.state is State.DISCARDED
     count = cast.count("mnc_percent", "60", "%", "pre_freeze")
     assert "discarded" in reasons(gone, count)
+
+
+def test_a_stored_product_is_taken_out_before_it_leaves() -> None:
+    unit, shipped = unit_until(Shipped)
+    inside = Unit.replay(e for e in unit.events if not isinstance(e, Retrieved))
+    assert "Take it out of storage first" in reasons(inside, shipped)
+    admit(unit, shipped)
+
+
+def taken_out(unit: Unit) -> Unit:
+    """The unit with everything that is stored taken out."""
+    for product in unit.products.values():
+        if product.place is not None:
+            unit = unit.after(
+                Retrieved(
+                    unit=cast.UNIT,
+                    place=product.place,
+                    product=product.key,
+                    by=cast.TECHNOLOGIST,
+                    at=cast.after_birth(days=151),
+                )
+            )
+    return unit
+
+
+def test_a_rejected_unit_still_gets_its_late_results_and_is_discarded() -> None:
+    unit, _ = unit_until(Released)
+    rejected = unit.after(
+        Rejected(unit=cast.UNIT, reason="viability", by=cast.QUALITY, at=cast.after_birth(days=151))
+    )
+    admit(rejected, replace(unit.all(Tested)[-1], at=cast.after_birth(days=152)))
+    admit(
+        taken_out(rejected),
+        Discarded(
+            unit=cast.UNIT,
+            reason="rejected",
+            witness=cast.NURSE,
+            by=cast.QUALITY,
+            at=cast.after_birth(days=152),
+        ),
+    )
 
 
 def test_a_voided_count_no_longer_counts_and_stays_readable() -> None:

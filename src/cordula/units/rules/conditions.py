@@ -4,7 +4,8 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 
 from cordula.events.admission import Rule
-from cordula.units.life import ENDED_STATES, State
+from cordula.units.life import State
+from cordula.units.products import ProductState
 from cordula.units.unit import Unit
 from cordula.vocabulary.identifiers import ProductKey
 
@@ -22,10 +23,10 @@ def state_is(*allowed: State) -> Rule:
 
 
 def reached(first: State) -> Rule:
-    """The unit has come at least this far, and its life has not ended."""
+    """The unit has come at least this far. A rejected unit still has results, and is discarded."""
 
     def rule(unit: Unit, event: object) -> Iterator[str]:
-        if unit.state.rank < first.rank or unit.state in ENDED_STATES:
+        if unit.state.rank < first.rank:
             kind = type(event).__name__
             yield f"{kind} cannot follow “{unit.state.words}”: the unit must be {first.words} first."
 
@@ -92,6 +93,17 @@ def missing_products(unit: Unit, keys: Iterable[ProductKey]) -> Iterator[str]:
             yield f"This unit has no product {name_of(key)}."
         elif not product.at_hand:
             yield f"Product {name_of(key)} is {product.state.replace('_', ' ')}."
+
+
+def out_of_storage(unit: Unit, event: object) -> Iterator[str]:
+    """A product is taken out of its place first, so that the place knows that it is gone."""
+    keys = getattr(event, "products", ()) or tuple(unit.products)
+    for product in (unit.product(key) for key in keys):
+        if product is not None and product.state is ProductState.STORED:
+            yield (
+                f"Product {name_of(product.key)} is still in position {product.position}. "
+                "Take it out of storage first."
+            )
 
 
 def some_products(unit: Unit, event: object) -> Iterator[str]:

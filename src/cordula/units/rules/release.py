@@ -19,6 +19,7 @@ from cordula.units.rules.conditions import (
     name_of,
     not_before,
     not_held,
+    out_of_storage,
     own_infant,
     products_at_hand,
     reached,
@@ -143,6 +144,7 @@ RULES: Rules = {
         is_released,
         some_products,
         products_at_hand,
+        out_of_storage,
         allocated,
         not_before("collected", "the collection"),
     ),
@@ -157,5 +159,5 @@ RULES: Rules = {
         ),
         products_at_hand,
     ),
-    Discarded: (reached(State.COLLECTED), products_at_hand),
+    Discarded: (reached(State.COLLECTED), products_at_hand, out_of_storage),
 }
