@@ -39,6 +39,7 @@ INSTALLED_APPS = [
     "cordula_web.people",
     "cordula_web.records",
     "cordula_web.clinic",
+    "cordula_web.laboratory",
     "allauth",
     "allauth.account",
     "allauth.mfa",

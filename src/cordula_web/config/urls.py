@@ -8,6 +8,7 @@ urlpatterns = [
     path("", include("cordula_web.people.urls")),
     path("account/", include("cordula_web.people.sign_in_urls")),
     path("", include("cordula_web.clinic.urls")),
+    path("", include("cordula_web.laboratory.urls")),
 ]
 
 if settings.SHOWCASE:

@@ -1,13 +1,17 @@
 """All questions to the ledger. Whatever belongs to a site is asked for with the site; another's is not there."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import Any
 
 from django.db import connection
+from django.db.models import F, QuerySet
 
 from cordula.events.envelope import Envelope
 from cordula.infants.infant import Infant
 from cordula.journey.verdict import Verdict
+from cordula.units.life import State
 from cordula.units.place import Place
 from cordula.units.unit import Unit
 from cordula.vocabulary.identifiers import (
@@ -21,7 +25,7 @@ from cordula.vocabulary.identifiers import (
 )
 from cordula_web.records import histories
 from cordula_web.records.histories import Told
-from cordula_web.records.models import UnitCard
+from cordula_web.records.models import Entry, InfantCard, UnitCard
 from cordula_web.records.refusals import NotHere
 from cordula_web.records.verdicts import verdict_of, zones_of
 
@@ -68,10 +72,50 @@ def unit_by_din(din: DinNumber, *, site: SiteId) -> Unit:
     return unit(UnitId(name), site=site)
 
 
+def unit_cards_of(infant_id: InfantId, *, site: SiteId) -> list[UnitCard]:
+    """The units of a child, in the order of their donation numbers."""
+    return list(UnitCard.objects.filter(site=str(site), infant=str(infant_id)).order_by("din"))
+
+
+def unit_cards(*, site: SiteId, state: str = "") -> QuerySet[UnitCard]:
+    """The units of a site, the next deadline first; with a state, those that stand there."""
+    cards = UnitCard.objects.filter(site=str(site))
+    if state:
+        cards = cards.filter(state_rank=State(state).rank)
+    return cards.order_by(F("due").asc(nulls_last=True), "din")
+
+
+_CHILDREN: dict[str, dict[str, Any]] = {
+    "planned": {"operation_at__isnull": False},
+    "without_unit": {"units": []},
+    "unborn": {"born_at": None},
+}
+
+
+def infant_cards(*, site: SiteId, which: str = "") -> QuerySet[InfantCard]:
+    """The children of a site, the next operation first: all, or those planned, without_unit, unborn."""
+    cards = InfantCard.objects.filter(site=str(site), **_CHILDREN.get(which, {}))
+    return cards.order_by(F("operation_at").asc(nulls_last=True), F("born_at").desc(), "infant")
+
+
+def unit_cards_for(infants: Iterable[str], *, site: SiteId) -> dict[str, list[UnitCard]]:
+    """The units of several children, for a list of them."""
+    found: dict[str, list[UnitCard]] = {}
+    for card in UnitCard.objects.filter(site=str(site), infant__in=list(infants)).order_by("din"):
+        found.setdefault(card.infant or "", []).append(card)
+    return found
+
+
 def history(stream: Stream, *, site: SiteId) -> list[Envelope]:
     """Every entry of a history, oldest first: who, when it happened, when it was recorded."""
     _told(stream, site)
     return [envelope for envelope, _ in histories.envelopes(stream)]
+
+
+def happened_under(key: str, *, site: SiteId) -> datetime | None:
+    """When the event recorded under this key happened: a form sent twice speaks of one moment."""
+    found = Entry.objects.filter(key=key, site=str(site)).values_list("occurred_at", flat=True)
+    return found.first()
 
 
 def as_of() -> AsOf:
