@@ -1,6 +1,6 @@
 """Which event of the history is the act that a step asks for?"""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from datetime import datetime
 
 from cordula.events.collection import Received
@@ -17,25 +17,20 @@ def act(plan: StepPlan, before: Iterable[datetime], case: Case) -> Event | None:
     is history: it makes nothing done."""
     if Released in plan.kinds:
         return case.release
-    floor = max(before, default=None)
-    follows_release = Released in plan.kinds_before
-    fitting = (
-        event
-        for event in _candidates(plan, case)
-        if event.at <= case.now
-        and (floor is None or event.at >= floor)
-        and not (follows_release and case.undone(event))
-    )
+    fitting = [e for e in _candidates(plan, case) if e.at <= case.now]
+    if floor := max(before, default=None):
+        fitting = [event for event in fitting if event.at >= floor]
+    if Released in plan.kinds_before:
+        fitting = [event for event in fitting if not case.undone(event)]
     return min(fitting, key=lambda event: event.at, default=None)
 
 
-def _candidates(plan: StepPlan, case: Case) -> Iterator[Event]:
+def _candidates(plan: StepPlan, case: Case) -> list[Event]:
     histories = [history for history in (case.unit, case.infant) if history is not None]
-    for kind in plan.kinds:
-        for history in histories:
-            for event in history.all(kind):
-                if _of_this_case(event, case) and _at_this_end(event, plan, case):
-                    yield event
+    found = [event for kind in plan.kinds for history in histories for event in history.all(kind)]
+    if Received in plan.kinds:
+        found = [event for event in found if _at_this_end(event, plan, case)]
+    return [event for event in found if _of_this_case(event, case)]
 
 
 def _of_this_case(event: Event, case: Case) -> bool:
@@ -50,7 +45,5 @@ def _of_this_case(event: Event, case: Case) -> bool:
 
 def _at_this_end(event: Event, plan: StepPlan, case: Case) -> bool:
     """A unit arrives twice: at the laboratory, and after it was shipped, at theatre."""
-    if not isinstance(event, Received) or case.unit is None:
-        return True
-    shipped = case.unit.latest(Shipped)
+    shipped = case.unit.latest(Shipped) if case.unit else None
     return (shipped is not None and event.at >= shipped.at) == (Shipped in plan.kinds_before)

@@ -29,7 +29,7 @@ class Case:
     infant: Infant | None
     now: datetime
 
-    @property
+    @cached_property
     def infant_id(self) -> InfantId | None:
         return self.infant.id if self.infant else None
 
@@ -71,6 +71,11 @@ class Case:
     def plan(self) -> OperationPlanned | None:
         """The plan in force for the protocol's operation."""
         return self.infant.planned(self.protocol.operation) if self.infant else None
+
+    def planned(self, operation: str) -> OperationPlanned | None:
+        if operation == self.protocol.operation:
+            return self.plan
+        return self.infant.planned(operation) if self.infant else None
 
     @cached_property
     def theatre_at(self) -> datetime | None:

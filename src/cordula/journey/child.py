@@ -43,7 +43,7 @@ def operation_known(rule: OperationKnown, case: Case) -> Found:
     """A planned operation stays met once it was performed with the cells, and not without them."""
     if case.infant is None:
         return unknown(_("No child is known for this unit."))
-    planned, performed = case.infant.planned(rule.operation), case.infant.performed(rule.operation)
+    planned, performed = case.planned(rule.operation), case.infant.performed(rule.operation)
     name = operation(rule.operation)
     if performed is not None and (rule.state == "performed" or case.given_at is not None):
         return met(

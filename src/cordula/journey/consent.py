@@ -1,6 +1,6 @@
 """Did the parents agree to what the protocol needs, and did they take nothing back?"""
 
-from collections.abc import Iterator
+from collections.abc import Sequence
 
 from cordula.events.before_birth import Consented, ConsentWithdrawn
 from cordula.events.consent import scopes_in_force
@@ -19,7 +19,7 @@ _NEEDED = frozenset({"store", "use"})
 
 
 def consent_given(rule: ConsentGiven, case: Case) -> Found:
-    told = tuple(consents(case))
+    told = consents(case)
     if not any(isinstance(event, Consented) for event in told):
         return unknown(_("No consent is recorded."))
     in_force = scopes_in_force(told)
@@ -28,23 +28,24 @@ def consent_given(rule: ConsentGiven, case: Case) -> Found:
     return _by_whom(rule, told)
 
 
-def consents(case: Case) -> Iterator[Consent]:
+def consents(case: Case) -> Sequence[Consent]:
     """What parents said about this child and this unit, in order. The child's history holds all
     of it; the unit's own tells what it can where the child is not known."""
     history = case.infant or case.unit
+    if history is None:
+        return ()
+    told: Sequence[Consent] = history.all(Consented)
+    if history.has(ConsentWithdrawn):
+        told = [e for e in history.standing if isinstance(e, Consented | ConsentWithdrawn)]
     here = case.unit.id if case.unit else None
-    for event in history.standing if history else ():
-        if isinstance(event, Consented | ConsentWithdrawn) and (
-            not event.units or here in event.units
-        ):
-            yield event
+    return [event for event in told if not event.units or here in event.units]
 
 
 def withdrawal(case: Case) -> ConsentWithdrawn | None:
     """The withdrawal that stops everything: of collecting, keeping or using, and not agreed to again."""
     if case.unit is not None and case.unit.withdrawal is not None:
         return case.unit.withdrawal
-    told = tuple(consents(case))
+    told = consents(case)
     if scopes_in_force(told) >= _NEEDED:
         return None
     taken_back = (event for event in reversed(told) if isinstance(event, ConsentWithdrawn))
@@ -55,7 +56,7 @@ def wish(event: ConsentWithdrawn) -> str:
     return _("The family's wish: {wish}.").format(wish=plain_key(event.wish))
 
 
-def _missing(missing: list[str], told: tuple[Consent, ...], case: Case) -> Found:
+def _missing(missing: list[str], told: Sequence[Consent], case: Case) -> Found:
     for event in reversed(told):
         if isinstance(event, ConsentWithdrawn) and set(event.scopes) & set(missing):
             says = _("Taken back on {day}. {wish}").format(day=case.day(event.at), wish=wish(event))
@@ -64,7 +65,7 @@ def _missing(missing: list[str], told: tuple[Consent, ...], case: Case) -> Found
     return not_met(_("Not agreed to: {scopes}.").format(scopes=scopes), *told)
 
 
-def _by_whom(rule: ConsentGiven, told: tuple[Consent, ...]) -> Found:
+def _by_whom(rule: ConsentGiven, told: Sequence[Consent]) -> Found:
     holding = [_holding(key, told) for key in rule.scopes]
     fewest = min(holding, key=lambda event: event.parents)
     scopes = listed(map(plain_key, rule.scopes))
@@ -83,7 +84,7 @@ def _by_whom(rule: ConsentGiven, told: tuple[Consent, ...]) -> Found:
     return not_met(needed, *dict.fromkeys(holding))
 
 
-def _holding(key: str, told: tuple[Consent, ...]) -> Consented:
+def _holding(key: str, told: Sequence[Consent]) -> Consented:
     """The consent to this scope by most parents since it was last taken back."""
     given: list[Consented] = []
     for event in told:

@@ -51,7 +51,7 @@ def _fresh(rule: Measured, result: Reading, told: str, case: Case) -> Found:
 def _told(rule: Measured, result: Reading) -> str:
     """“Live cells: 94%, before freezing (limit more than 70%).”"""
     known = rule.measure if rule.measure in measures() else None
-    values = _(" to ").join(amount(value, known) for value in dict.fromkeys(result.values))
+    values = _(" to ").join([amount(value, known) for value in result.values])
     limit = _(" (limit {limit})").format(limit=in_words(rule.limit)) if bounded(rule.limit) else ""
     return f"{measure(rule.measure)}: {values}{_when(result.timepoint, rule)}{limit}."
 

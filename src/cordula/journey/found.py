@@ -1,15 +1,14 @@
 """What looking at one criterion yields, and how several such answers make one."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Sequence
 from datetime import datetime
+from typing import NamedTuple
 
 from cordula.events.event import Event
 from cordula.journey.verdict import Status
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(NamedTuple):
     """An answer, its sentence, and the events it rests on."""
 
     status: Status
@@ -51,6 +50,8 @@ _GRAVITY = (
 _RANK = {status: rank for rank, status in enumerate(_GRAVITY)}
 
 
-def gravest(statuses: Iterable[Status]) -> Status:
+def gravest(statuses: Sequence[Status]) -> Status:
     """One status for many. Where nothing was looked at, nothing is known."""
+    if len(statuses) == 1:
+        return statuses[0]
     return min(statuses, key=_RANK.__getitem__, default=Status.UNKNOWN)

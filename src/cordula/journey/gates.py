@@ -1,7 +1,9 @@
 """Every gate of the protocol, judged: its findings, the people who closed it, and when it is due."""
 
 from collections.abc import Iterable
+from dataclasses import fields
 from datetime import datetime
+from functools import cache
 
 from cordula.events.event import Event
 from cordula.events.release import ExceptionallyReleased
@@ -52,6 +54,8 @@ def _found(
     if not readable:
         return unknown(_("The record holds an entry that is not understood."))
     found = look(question.find, question.criterion, case)
+    if release is None or found.status.opens:
+        return found
     return excepted(found, (question.criterion.id, plan.gate.id), release, case)
 
 
@@ -77,12 +81,21 @@ def _told(answers: Iterable[Found], opens: bool) -> list[Event]:
 
 def _people(events: Iterable[Event]) -> tuple[str, ...]:
     """Everybody who closed it, each once: those who acted, and those who stood beside them."""
-    people = [person for event in events for person in (event.by, *_beside(event)) if person]
-    return tuple(dict.fromkeys(people))
+    people: dict[str, None] = {}
+    for event in events:
+        people[event.by] = None
+        kind: type = type(event)
+        for role in _roles_beside(kind):
+            if (person := getattr(event, role)) is not None:
+                people[person] = None
+    return tuple(people)
 
 
-def _beside(event: Event) -> tuple[str | None, str | None]:
-    return getattr(event, "second_person", None), getattr(event, "acknowledged_by", None)
+@cache
+def _roles_beside(kind: type) -> tuple[str, ...]:
+    """Which fields of this kind of event name a person beside the one who acted."""
+    named = {field.name for field in fields(kind)}
+    return tuple(role for role in ("second_person", "acknowledged_by") if role in named)
 
 
 def _due(plan: GatePlan, answers: Iterable[Found], case: Case) -> datetime | None:

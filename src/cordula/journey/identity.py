@@ -17,7 +17,7 @@ def identity_matched(rule: IdentityMatched, case: Case) -> Found:
         return apart
     answers = [_at(place, rule.persons, case) for place in rule.at]
     if open_answers := [a for a in answers if not a.status.opens]:
-        status = gravest(a.status for a in open_answers)
+        status = gravest([a.status for a in open_answers])
         return Found(status, " ".join(a.says for a in open_answers), None, _events(answers))
     return _everywhere(rule, answers)
 
@@ -26,7 +26,7 @@ def _everywhere(rule: IdentityMatched, answers: list[Found]) -> Found:
     places = listed(plain_key(place) for place in rule.at)
     says = _("Child, bag and label match: {places}.").format(places=places)
     notes = [a.says for a in answers if a.says]
-    status = gravest(a.status for a in answers)
+    status = gravest([a.status for a in answers])
     return Found(status, " ".join((says, *notes)), None, _events(answers))
 
 

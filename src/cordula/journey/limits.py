@@ -13,9 +13,11 @@ _MICROSECOND = timedelta(microseconds=1)
 
 def bounded(limit: Limit | None) -> bool:
     """Whether the limit says anything. One that does not is never passed."""
-    return limit is not None and any(
-        bound is not None
-        for bound in (limit.at_least, limit.at_most, limit.more_than, limit.less_than)
+    return limit is not None and (
+        limit.at_least is not None
+        or limit.at_most is not None
+        or limit.more_than is not None
+        or limit.less_than is not None
     )
 
 
@@ -72,9 +74,23 @@ def lower(limit: Limit | None) -> Quantity | None:
     return limit.at_least if limit.at_least is not None else limit.more_than
 
 
-@lru_cache(maxsize=1024)
+# Comparing a limit with another costs more than saying it, so what was said is found again by which
+# limit it is. Each stays with its words, and so no other can ever stand at the same address.
+_SAID: dict[int, tuple[Limit, str]] = {}
+_MOST_SAID = 4096
+
+
 def in_words(limit: Limit) -> str:
     """The limit as people say it: “70% or more”, “1 to 3 million per kg”."""
+    said = _SAID.get(id(limit))
+    if said is None:
+        if len(_SAID) >= _MOST_SAID:
+            _SAID.clear()
+        said = _SAID[id(limit)] = (limit, _said(limit))
+    return said[1]
+
+
+def _said(limit: Limit) -> str:
     return range_text(
         limit.at_least, limit.at_most, more_than=limit.more_than, less_than=limit.less_than
     )

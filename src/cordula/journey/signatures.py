@@ -17,8 +17,8 @@ def signatures(step: Step, act: Event | None, case: Case) -> tuple[SignatureNeed
     """One need for each role, with the person who met it. Nobody meets two."""
     if step.signatures is None:
         return ()
-    roles = step.signatures.roles
-    chosen = _different_people(roles, _given(step, act, case))
+    roles, given = step.signatures.roles, _given(step, act, case)
+    chosen = _different_people(roles, given) if given else {}
     return tuple(_need(role, chosen.get(place)) for place, role in enumerate(roles))
 
 

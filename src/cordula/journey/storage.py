@@ -1,6 +1,5 @@
 """Is enough of the unit kept, did it stay cold, and is every deviation closed?"""
 
-from collections import Counter
 from collections.abc import Mapping
 from datetime import timedelta
 
@@ -44,10 +43,14 @@ def _is_kept(product: Product, rule: ProductsKept, stored: Mapping[ProductKey, S
 
 
 def _told(kept: list[Product], rule: ProductsKept) -> str:
+    """“1 vial shipped and 1 vial stored”."""
     if not kept:
         return _("No {kind} is kept").format(kind=rule.product_kind)
-    states = Counter(plain_key(product.state) for product in kept)
-    return listed(f"{counted(rule.product_kind, n)} {state}" for state, n in states.items())
+    states = [product.state for product in kept]
+    return listed(
+        f"{counted(rule.product_kind, states.count(state))} {plain_key(state)}"
+        for state in dict.fromkeys(states)
+    )
 
 
 def storage_unbroken(rule: StorageUnbroken, case: Case) -> Found:
@@ -98,11 +101,10 @@ def deviations_closed(rule: DeviationsClosed, case: Case) -> Found:
 
 def _last_words(unit: Unit) -> dict[str, Deviated | DeviationClosed]:
     """What was said last of each deviation; one reported again is open again."""
-    last: dict[str, Deviated | DeviationClosed] = {}
-    for event in unit.standing:
-        if isinstance(event, Deviated | DeviationClosed):
-            last[event.number] = event
-    return last
+    if not unit.has(Deviated):
+        return {}
+    said = (event for event in unit.standing if isinstance(event, Deviated | DeviationClosed))
+    return {event.number: event for event in said}
 
 
 def _deviation(event: Deviated | DeviationClosed) -> str:

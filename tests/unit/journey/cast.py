@@ -7,10 +7,11 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from cordula.events.course import Declared, Reviewed
+from cordula.events.course import Declared, OperationPlanned, Reviewed
 from cordula.events.event import Event
 from cordula.events.laboratory import Assessed, EligibilityDetermined
 from cordula.events.parts import Answer
+from cordula.events.theatre import Thawed
 from cordula.infants.infant import Infant
 from cordula.journey.case import Case
 from cordula.journey.finders import finder, look
@@ -188,17 +189,20 @@ def reviewed(conclusion: str, at: datetime) -> Reviewed:
 
 def before_release() -> list[Event]:
     """Everything that the release waits for, and the plan of the operation."""
-    planned = cast.theatre()[0]
     early = [*cast.before_birth(), *cast.birth(), *cast.laboratory(), *answers()]
-    return [*early, replace(planned, at=after_birth(days=145))]
+    planned = (e for e in cast.theatre() if isinstance(e, OperationPlanned))
+    return [*early, *(replace(plan, at=after_birth(days=145)) for plan in planned)]
 
 
 def before_thaw() -> list[Event]:
-    return [*before_release(), *cast.release(), *cast.theatre()[1:5]]
+    """Released, weighed, and arrived at theatre."""
+    day = without(OperationPlanned, cast.theatre())
+    thaw = next(n for n, event in enumerate(day) if isinstance(event, Thawed))
+    return [*before_release(), *cast.release(), *day[:thaw]]
 
 
 def whole_life() -> list[Event]:
-    return [*before_release(), *cast.release(), *cast.theatre()[1:]]
+    return [*before_release(), *cast.release(), *without(OperationPlanned, cast.theatre())]
 
 
 def histories(events: Iterable[Event]) -> tuple[Unit, Infant]:

@@ -204,24 +204,22 @@ def test_taking_a_fact_away_never_opens_a_later_step(
             assert was.step(step.id).state in (StepState.READY, StepState.DONE)
 
 
+# What the practice protocol does not ask about: the concentration before freezing is counted once
+# for the dose and the viability once for its gate, so no count is among these. One vial of two is
+# enough, so that one vial's storing is.
+NOT_ASKED = {"Processed", "Cryopreserved", "Allocated", "TestStarted", "Stored", "Retrieved"}
+
+
 @pytest.mark.parametrize("now", [THEATRE_DAY, LATER])
-def test_no_single_fact_of_a_whole_life_can_be_missing_from_a_step_that_is_ready(
-    now: datetime,
-) -> None:
-    assert ready(before_thaw(), now) == {"thaw"}
-    superfluous = {"Born", "Processed", "Counted", "Cryopreserved", "Allocated", "TestStarted"}
-    for n, event in enumerate(before_thaw()):
-        left = [*before_thaw()[:n], *before_thaw()[n + 1 :]]
-        if "thaw" in ready(left, now):
-            superfluous.discard(type(event).__name__)
-            assert type(event).__name__ in {
-                "Processed",
-                "Cryopreserved",
-                "Allocated",
-                "TestStarted",
-                "Stored",
-            }
-    assert superfluous == {"Born", "Counted"}
+def test_no_fact_that_is_asked_for_can_be_missing_from_a_step_that_is_ready(now: datetime) -> None:
+    events = before_thaw()
+    assert ready(events, now) == {"thaw"}
+    superfluous = {
+        type(event).__name__
+        for n, event in enumerate(events)
+        if "thaw" in ready([*events[:n], *events[n + 1 :]], now)
+    }
+    assert superfluous == NOT_ASKED
 
 
 def test_a_test_set_up_again_after_it_passed_closes_its_gate() -> None:
