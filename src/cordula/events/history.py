@@ -1,5 +1,6 @@
 """A history: the events of one subject in order, with the ones that were voided set aside."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -36,9 +37,8 @@ class History:
     def voided(self) -> frozenset[int]:
         """Versions whose event no longer counts. A voiding cannot itself be voided."""
         kinds = (Voided, VoidedForInfant)
-        return frozenset(
-            event.version for event in self.events if isinstance(event, kinds)
-        ) - frozenset(n for n, event in enumerate(self.events, 1) if isinstance(event, kinds))
+        voidings = {n: e.version for n, e in enumerate(self.events, 1) if isinstance(e, kinds)}
+        return frozenset(voidings.values()) - voidings.keys()
 
     @cached_property
     def standing(self) -> tuple[Event, ...]:
@@ -49,10 +49,10 @@ class History:
 
     @cached_property
     def _by_kind(self) -> dict[type[Event], list[Event]]:
-        found: dict[type[Event], list[Event]] = {}
+        found: defaultdict[type[Event], list[Event]] = defaultdict(list)
         for event in self.standing:
-            found.setdefault(type(event), []).append(event)
-        return found
+            found[type(event)].append(event)
+        return dict(found)
 
     def all(self, kind: type[E]) -> list[E]:
         """The standing events of this kind, oldest first."""

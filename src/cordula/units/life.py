@@ -86,6 +86,8 @@ LEADS_TO: dict[type[Event], State] = {
 
 def next_state(state: State, event: Event) -> State:
     """The state after this event. `Discarded` is judged by what is left of the products."""
+    if (following := LEADS_TO.get(type(event))) is not None:
+        return following
     match event:
         case Consented() if state is State.EXPECTED and "collect" in event.scopes:
             return State.CONSENTED
@@ -93,4 +95,4 @@ def next_state(state: State, event: Event) -> State:
             return State.ARRIVED if state is State.SHIPPED else State.RECEIVED
         case Tested() if event.final and state in BEFORE_RELEASE:
             return State.TESTED
-    return LEADS_TO.get(type(event), state)
+    return state

@@ -144,16 +144,17 @@ class Unit(History):
     @cached_property
     def release(self) -> Released | ExceptionallyReleased | None:
         """The release in force, if there is one."""
-        standing: Released | ExceptionallyReleased | None = None
-        for event in self.standing:
-            if isinstance(event, Released | ExceptionallyReleased):
-                standing = event
-            elif isinstance(event, ReleaseRevoked):
-                standing = None
-        return standing
+        for event in reversed(self.standing):
+            if isinstance(event, (Released, ExceptionallyReleased)):
+                return event
+            if isinstance(event, ReleaseRevoked):
+                return None
+        return None
 
     def signatures(self, step: str) -> list[Signed]:
         """Signatures given for this step since the last release was taken back."""
+        if not self.has(ReleaseRevoked):
+            return [signed for signed in self.all(Signed) if signed.step == step]
         given: list[Signed] = []
         for event in self.standing:
             if isinstance(event, ReleaseRevoked):
