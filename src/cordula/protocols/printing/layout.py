@@ -1,0 +1,37 @@
+"""Plain text that fits a terminal and a sheet of paper: paragraphs that hang, and tables in columns."""
+
+from collections.abc import Iterable, Sequence
+from textwrap import wrap
+
+from cordula.display import plain
+
+WIDTH = 96
+
+
+def hanging(text: str, indent: int, first: str = "") -> list[str]:
+    """A paragraph whose lines all stand under the first, after a label of its own."""
+    lead = first.ljust(indent)
+    lines = wrap(plain(text), WIDTH - indent, break_long_words=False, break_on_hyphens=False)
+    return [f"{lead if n == 0 else ' ' * indent}{line}" for n, line in enumerate(lines or [""])]
+
+
+def paragraph(text: str) -> list[str]:
+    """A paragraph whose first line alone stands at the edge."""
+    return wrap(plain(text), WIDTH, subsequent_indent=" " * 4, break_on_hyphens=False)
+
+
+def beside(left: str, right: str) -> str:
+    """Two texts on one line, the second at its end."""
+    left, right = plain(left), plain(right)
+    return f"{left}{right.rjust(max(WIDTH - len(left), len(right) + 2))}"
+
+
+def heading(text: str) -> list[str]:
+    return ["", text.upper(), "─" * WIDTH]
+
+
+def columns(rows: Iterable[Sequence[str]], indent: int = 4) -> list[str]:
+    """Rows of cells, each column as wide as its widest cell."""
+    table = [[plain(cell) for cell in row] for row in rows]
+    widths = [max(map(len, column)) for column in zip(*table, strict=True)]
+    return [(" " * indent + "  ".join(map(str.ljust, row, widths))).rstrip() for row in table]
