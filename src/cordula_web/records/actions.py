@@ -21,6 +21,7 @@ from cordula_web.records.command import Command, Recorded, answer, same_but_for_
 from cordula_web.records.histories import REMEMBERED, Told
 from cordula_web.records.refusals import KeyReused, without_values
 from cordula_web.records.round_trip import Rows, together
+from cordula_web.records.verdicts import zones_asked, zones_told
 
 COMMANDS_MAX = 1000
 
@@ -63,25 +64,26 @@ class Writing:
     batch: Batch
     told: dict[Stream, Told]
     prior: dict[str, tuple[Event, SiteId, Recorded]]
-    door: Door = field(default_factory=Door)
+    door: Door
     heard: words.Words = field(default_factory=dict)
 
     @classmethod
     def begin(cls, commands: Sequence[Command]) -> "Writing":
         """Take the lock, and read after it all that must be known, in one round trip."""
         streams = list(dict.fromkeys(s for c in commands for s in c.event.concerns()))
-        _, (row,), heads, keys = together(
+        _, (row,), heads, keys, zones = together(
             [
                 limits(bulk=len(commands) > 1),
                 LOCK,
                 histories.heads_of(streams, related=True),
                 (_PRIOR, [[command.key for command in commands]]),
+                zones_asked(command.site for command in commands),
             ]
         )
         head = head_of(row)
         signer.refuse_if_behind(head.frontier)
         told = histories.told_at(streams, heads)
-        return cls(Batch(head), told, _prior(keys))
+        return cls(Batch(head), told, _prior(keys), Door(zones_told(zones)))
 
     def take(self, command: Command) -> Recorded:
         if command.key in self.prior:

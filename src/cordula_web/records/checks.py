@@ -1,6 +1,6 @@
 """May this command be taken as it stands: its form, its people, its site, its version, its history, its gate?"""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta, tzinfo
 
@@ -20,7 +20,6 @@ from cordula_web.records.command import Command
 from cordula_web.records.gates import check_gate
 from cordula_web.records.histories import Told, envelopes
 from cordula_web.records.refusals import Conflict, Malformed, NotHere, NotPermitted
-from cordula_web.records.verdicts import zones_of
 
 # Clocks of devices differ a little; beyond this, an event lies in the future (ledger 2.8).
 AHEAD_MAX = timedelta(minutes=5)
@@ -35,9 +34,10 @@ OTHERS = ("second_person", "witness", "acknowledged_by")
 class Door:
     """The checks of one transaction; what it learnt of people's roles it asks for once."""
 
+    # The zones of the sites, in which verdicts write their times.
+    zones: Mapping[SiteId, tzinfo]
     _may: dict[tuple[str, str, str], bool] = field(default_factory=dict)
     _works: dict[tuple[str, str], bool] = field(default_factory=dict)
-    zones: dict[SiteId, tzinfo] = field(default_factory=dict)
 
     def check(self, command: Command, told: Sequence[Told]) -> None:
         """Return if the event may follow these histories; raise NotAdmitted or NotRecorded if not."""
@@ -53,8 +53,6 @@ class Door:
 
     def _local(self, command: Command) -> datetime:
         """Now, in the zone of the site."""
-        if command.site not in self.zones:
-            self.zones |= zones_of([command.site])
         return command.now.astimezone(self.zones.get(command.site, UTC))
 
     def _check_people(self, command: Command) -> None:
