@@ -81,8 +81,33 @@ def unit_or_404(acting: Acting, din: str, now: datetime) -> UnitSeen:
     return UnitSeen(acting, now.astimezone(acting.site.zone), unit, infant)
 
 
-def infant_or_404(acting: Acting, infant: str) -> Infant:
+@dataclass(frozen=True)
+class ChildSeen:
+    """A child as this reader sees her; `now` carries the zone of the site."""
+
+    acting: Acting
+    now: datetime
+    infant: Infant
+
+    @property
+    def id(self) -> InfantId:
+        assert self.infant.id is not None  # noqa: S101  a child that was found was announced
+        return self.infant.id
+
+    @cached_property
+    def identity(self) -> Identity | Unnamed | None:
+        """Her name, for those who may know it. For others it is not even read."""
+        return identity_of(self.id) if self.acting.may_see(Area.INFANT_IDENTITY) else None
+
+    @property
+    def printed(self) -> str:
+        return self.identity.printed if self.identity else _("Child")
+
+
+def child_or_404(acting: Acting, infant: str, now: datetime) -> ChildSeen:
+    """The child of this random name at the reader's own site."""
     try:
-        return queries.infant(InfantId(infant), site=acting.site.site_id)
+        found = queries.infant(InfantId(infant), site=acting.site.site_id)
     except (NotAnIdentifier, NotHere) as fault:
         raise Http404 from fault
+    return ChildSeen(acting, now.astimezone(acting.site.zone), found)

@@ -1,0 +1,81 @@
+"""The pages that list units and children."""
+
+from typing import Any
+
+from django import forms
+from django.core.paginator import Page, Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from cordula_web.clinic.lists import ON_A_PAGE, child_table, unit_table
+from cordula_web.clinic.unit_words import states
+from cordula_web.people.acting import ActingRequest
+from cordula_web.people.areas import Area
+from cordula_web.people.permissions import area
+from cordula_web.records import queries
+from cordula_web.records.page import standing
+
+_CHILDREN = {
+    "planned": _("With an operation planned"),
+    "without_unit": _("Without a unit"),
+    "unborn": _("Not born yet"),
+}
+
+
+class UnitFilter(forms.Form):
+    state = forms.ChoiceField(label=_("State"), required=False)
+
+    def __init__(self, data: Any) -> None:
+        super().__init__(data, auto_id="filter_%s")
+        self.fields["state"].choices = [("", _("All")), *states().items()]  # type: ignore[attr-defined]
+
+
+class ChildFilter(forms.Form):
+    which = forms.ChoiceField(
+        label=_("Which"), required=False, choices=[("", _("All")), *_CHILDREN.items()]
+    )
+
+    def __init__(self, data: Any) -> None:
+        super().__init__(data, auto_id="filter_%s")
+
+
+@area(Area.UNIT)
+def units(request: ActingRequest) -> HttpResponse:
+    now = timezone.now()
+    form = UnitFilter(request.GET)
+    state = form.cleaned_data["state"] if form.is_valid() else ""
+    page = _page(request, queries.unit_cards(site=request.acting.site.site_id, state=state))
+    table = unit_table(list(page), request.acting, now.astimezone(request.acting.site.zone))
+    empty = _("There is no unit in this state.") if state else _("There is no unit at this site.")
+    next_step = _("A unit is here as soon as a kit is set aside for a child before birth.")
+    shown = {"title": _("Units"), "empty": empty, "empty_next": next_step}
+    return _drawn(request, shown, form, page, table, now)
+
+
+@area(Area.INFANT)
+def children(request: ActingRequest) -> HttpResponse:
+    now = timezone.now()
+    site = request.acting.site.site_id
+    form = ChildFilter(request.GET)
+    which = form.cleaned_data["which"] if form.is_valid() else ""
+    page = _page(request, queries.infant_cards(site=site, which=which))
+    cards = list(page)
+    of_each = queries.unit_cards_for([card.infant for card in cards], site=site)
+    table = child_table(cards, of_each, now.astimezone(request.acting.site.zone))
+    empty = _("There is no such child.") if which else _("No child is announced at this site.")
+    next_step = _("A child is here as soon as she is announced, before birth.")
+    shown = {"title": _("Children"), "empty": empty, "empty_next": next_step}
+    return _drawn(request, shown, form, page, table, now)
+
+
+def _page(request: HttpRequest, cards: Any) -> Page[Any]:
+    return Paginator(cards, ON_A_PAGE).get_page(request.GET.get("page"))
+
+
+def _drawn(
+    request: ActingRequest, shown: Any, form: forms.Form, page: Any, table: Any, now: Any
+) -> HttpResponse:
+    context = {**shown, "form": form, "page": page, "table": table}
+    return render(request, "clinic/list.html", context | standing(request, now))
