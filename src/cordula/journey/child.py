@@ -11,6 +11,7 @@ from cordula.journey.verdict import Status
 from cordula.journey.wording import (
     amount,
     diagnosis,
+    happening,
     lasting,
     listed,
     operation,
@@ -127,8 +128,11 @@ def happened(rule: Happened, case: Case) -> Found:
         return unknown(says.format(event=rule.event))
     events = _events(kind, case)
     if not events:
-        return unknown(_("Not recorded yet."))
-    return met(_("Recorded {time}.").format(time=case.time(events[-1].at)), events[-1])
+        return unknown(_("Not recorded yet: {event}.").format(event=happening(rule.event)))
+    says = _("{event} {time}.").format(
+        event=sentence(happening(rule.event)), time=case.time(events[-1].at)
+    )
+    return met(says, events[-1])
 
 
 def _events(kind: type[Event], case: Case) -> list[Event]:

@@ -67,7 +67,8 @@ def look(find: Finder, criterion: Criterion, case: Case) -> Found:
 
 
 def _open(criterion: Criterion, case: Case) -> Found:
-    return unknown(_("No source gives this number. The site must fill it in."))
+    says = _("{says}: no source gives this number. The site must fill it in.")
+    return unknown(says.format(says=criterion.says.rstrip(".")))
 
 
 def _nobody(criterion: Criterion, case: Case) -> Found:

@@ -6,7 +6,7 @@ from cordula.events.laboratory import MotherTested
 from cordula.journey.case import Case
 from cordula.journey.found import Found, met, met_with_note, not_met, unknown
 from cordula.journey.limits import span
-from cordula.journey.wording import listed, test, test_result
+from cordula.journey.wording import listed, marker, test, test_result
 from cordula.protocols.criteria import MotherNegative
 from cordula.vocabulary.identifiers import MotherId
 from cordula.vocabulary.tests import markers_of
@@ -24,13 +24,13 @@ def mother_negative(rule: MotherNegative, case: Case) -> Found:
 
 
 def _judged(rule: MotherNegative, results: list[MotherTested]) -> Found:
-    newest = {marker: _newest(marker, results) for marker in rule.markers}
+    newest = {key: _newest(key, results) for key in rule.markers}
     told = [t for tests in newest.values() for t in tests]
     if wrong := [t for t in told if t.result != rule.result]:
         says = listed(f"{test(t.test)} {test_result(t.test, t.result).lower()}" for t in wrong)
         return not_met(_("Mother: {results}.").format(results=says), *wrong)
-    if missing := [marker for marker, tests in newest.items() if not tests]:
-        markers = listed(test(marker) for marker in missing)
+    if missing := [key for key, tests in newest.items() if not tests]:
+        markers = listed(map(marker, missing))
         return unknown(_("Mother: no result for {markers}.").format(markers=markers), *told)
     return _all_negative(rule, told, results)
 
@@ -39,7 +39,7 @@ def _all_negative(
     rule: MotherNegative, told: list[MotherTested], results: list[MotherTested]
 ) -> Found:
     says = _("Mother: {markers} {result}.").format(
-        markers=listed(test(marker) for marker in rule.markers), result=rule.result
+        markers=listed(map(marker, rule.markers)), result=rule.result
     )
     earlier = [t for t in results if t.result != rule.result and _asked(t.test, rule)]
     if not earlier:
@@ -74,19 +74,19 @@ def _near_collection(
     return [t for t in results if abs(t.specimen_at - collected) <= near]
 
 
-def _newest(marker: str, results: list[MotherTested]) -> list[MotherTested]:
+def _newest(key: str, results: list[MotherTested]) -> list[MotherTested]:
     """The newest result of each test for the marker: by its own name, or for the infection it is about."""
     by_test: dict[str, MotherTested] = {}
     for tested in sorted(results, key=lambda t: t.specimen_at):
-        if tested.test in _tests_for(marker):
+        if tested.test in _tests_for(key):
             by_test[tested.test] = tested
     return list(by_test.values())
 
 
 def _asked(key: str, rule: MotherNegative) -> bool:
-    return any(key in _tests_for(marker) for marker in rule.markers)
+    return any(key in _tests_for(asked) for asked in rule.markers)
 
 
 @cache
-def _tests_for(marker: str) -> frozenset[str]:
-    return frozenset({marker, *(t.key for t in markers_of(marker))})
+def _tests_for(key: str) -> frozenset[str]:
+    return frozenset({key, *(t.key for t in markers_of(key))})

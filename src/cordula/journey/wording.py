@@ -1,5 +1,6 @@
 """The words of a judgement: keys of the vocabulary as people say them, lists, ages and limits."""
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date, timedelta
 from functools import lru_cache
@@ -43,6 +44,22 @@ def measure(key: str) -> str:
 
 def test(key: str) -> str:
     return _label(laboratory_tests().get(key), key)
+
+
+def marker(key: str) -> str:
+    """A marker asked of the mother: one test by its own name, or the infection that several are about."""
+    infections = {
+        "hbv": _("Hepatitis B"),
+        "hcv": _("Hepatitis C"),
+        "cmv": _("Cytomegalovirus"),
+        "wnv": _("West Nile virus"),
+    }
+    return infections.get(key) or test(key)
+
+
+def happening(kind: str) -> str:
+    """The name of an event as words: ReceivedFromMaker is “received from maker”."""
+    return re.sub(r"(?<!^)(?=[A-Z])", " ", kind).lower()
 
 
 def test_result(key: str, result: str) -> str:

@@ -191,6 +191,11 @@ def test_something_happened_if_it_stands_in_either_history() -> None:
     assert found(criterion(Happened, "x", event="Flown"), whole_life()).status is Status.UNKNOWN
 
 
+def test_what_has_not_happened_is_named_in_words() -> None:
+    says = found(criterion(Happened, "x", event="ReceivedFromMaker"), whole_life()).says
+    assert says == "Not recorded yet: received from maker."
+
+
 def test_a_release_happened_only_while_it_is_in_force() -> None:
     rule = criterion(Happened, "x", event="Released")
     revoked = ReleaseRevoked(

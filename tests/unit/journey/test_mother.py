@@ -87,7 +87,7 @@ def test_every_marker_needs_its_own_result() -> None:
     rule = replace(RULE, markers=("hiv", "hbv"))
     answer = found(rule, [*EARLIER, of_mother()])
     assert answer.status is Status.UNKNOWN
-    assert answer.says == "Mother: no result for hbv."
+    assert answer.says == "Mother: no result for Hepatitis B."
     assert found(rule, [*EARLIER, of_mother(), of_mother("hbsag")]).status is Status.MET
 
 
