@@ -14,7 +14,7 @@ from cordula_web.frame.parts import PageHead
 from cordula_web.people.acting import ActingRequest
 from cordula_web.people.areas import Area
 from cordula_web.people.permissions import area
-from cordula_web.records import queries
+from cordula_web.records import lists, queries
 from cordula_web.records.page import standing
 
 
@@ -22,7 +22,7 @@ from cordula_web.records.page import standing
 def child(request: ActingRequest, infant: str) -> HttpResponse:
     now = timezone.now()
     seen = child_or_404(request.acting, infant, now)
-    cards = queries.unit_cards_of(seen.id, site=request.acting.site.site_id)
+    cards = list(lists.units_of(seen.id, request.acting.site.site_id))
     return render(request, "clinic/child.html", child_page(seen, cards) | standing(request, now))
 
 

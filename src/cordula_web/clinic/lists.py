@@ -39,10 +39,15 @@ def _unit(card: UnitCard, names: Mapping[str, str] | None, now: datetime) -> Tab
             *child,
             TableCell(states().get(card.state, card.state), note=_held(card)),
             TableCell(answer_word(card), status=answer_status(card), note=card.because),
-            TableCell(card.next_title or "", note=str(role_words(card.who)) if card.who else ""),
+            _next(card),
             _due(card.due, now),
         )
     )
+
+
+def _next(card: UnitCard) -> TableCell:
+    """Nothing comes next where nobody may act any more."""
+    return TableCell(card.next_title or "", note=role_words(card.who)) if card.who else TableCell()
 
 
 def _held(card: UnitCard) -> str:

@@ -2,22 +2,11 @@
 
 from django.utils.translation import gettext as _
 
-from cordula.units.life import State
 from cordula_web.records.models import UnitCard
-
-# From here on “not yet” would promise something.
-OVER = frozenset(
-    {
-        State.NOT_COLLECTED.value,
-        State.REJECTED.value,
-        State.DISCARDED.value,
-        State.STOPPED.value,
-        State.ADMINISTERED.value,
-    }
-)
 
 
 def answer_word(card: UnitCard) -> str:
+    """“Not yet” only while somebody can do something about it; what was stopped has nobody to act."""
     match card.status:
         case None:
             return _("Not known")
@@ -27,7 +16,7 @@ def answer_word(card: UnitCard) -> str:
             return _("By exception")
         case "unknown":
             return _("Not known")
-        case "not_met" if card.state not in OVER and not card.held:
+        case "not_met" if card.who:
             return _("Not yet")
     return _("No")
 

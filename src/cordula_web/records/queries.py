@@ -1,17 +1,13 @@
 """All questions to the ledger. Whatever belongs to a site is asked for with the site; another's is not there."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any
 
 from django.db import connection
-from django.db.models import F, QuerySet
 
 from cordula.events.envelope import Envelope
 from cordula.infants.infant import Infant
 from cordula.journey.verdict import Verdict
-from cordula.units.life import State
 from cordula.units.place import Place
 from cordula.units.unit import Unit
 from cordula.vocabulary.identifiers import (
@@ -25,7 +21,7 @@ from cordula.vocabulary.identifiers import (
 )
 from cordula_web.records import histories
 from cordula_web.records.histories import Told
-from cordula_web.records.models import Entry, InfantCard, UnitCard
+from cordula_web.records.models import Entry, UnitCard
 from cordula_web.records.refusals import NotHere
 from cordula_web.records.verdicts import verdict_of, zones_of
 
@@ -70,40 +66,6 @@ def unit_by_din(din: DinNumber, *, site: SiteId) -> Unit:
     if name is None:
         raise NotHere("There is no unit with this donation number at this site.")
     return unit(UnitId(name), site=site)
-
-
-def unit_cards_of(infant_id: InfantId, *, site: SiteId) -> list[UnitCard]:
-    """The units of a child, in the order of their donation numbers."""
-    return list(UnitCard.objects.filter(site=str(site), infant=str(infant_id)).order_by("din"))
-
-
-def unit_cards(*, site: SiteId, state: str = "") -> QuerySet[UnitCard]:
-    """The units of a site, the next deadline first; with a state, those that stand there."""
-    cards = UnitCard.objects.filter(site=str(site))
-    if state:
-        cards = cards.filter(state_rank=State(state).rank)
-    return cards.order_by(F("due").asc(nulls_last=True), "din")
-
-
-_CHILDREN: dict[str, dict[str, Any]] = {
-    "planned": {"operation_at__isnull": False},
-    "without_unit": {"units": []},
-    "unborn": {"born_at": None},
-}
-
-
-def infant_cards(*, site: SiteId, which: str = "") -> QuerySet[InfantCard]:
-    """The children of a site, the next operation first: all, or those planned, without_unit, unborn."""
-    cards = InfantCard.objects.filter(site=str(site), **_CHILDREN.get(which, {}))
-    return cards.order_by(F("operation_at").asc(nulls_last=True), F("born_at").desc(), "infant")
-
-
-def unit_cards_for(infants: Iterable[str], *, site: SiteId) -> dict[str, list[UnitCard]]:
-    """The units of several children, for a list of them."""
-    found: dict[str, list[UnitCard]] = {}
-    for card in UnitCard.objects.filter(site=str(site), infant__in=list(infants)).order_by("din"):
-        found.setdefault(card.infant or "", []).append(card)
-    return found
 
 
 def history(stream: Stream, *, site: SiteId) -> list[Envelope]:
