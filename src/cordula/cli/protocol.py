@@ -1,8 +1,164 @@
 """`cordula protocol`: which protocols are there, what do they say, and do they decide as they say?"""
 
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
 import click
+
+from cordula.cli.failures import NOT_IN_ORDER, BadInput
+from cordula.cli.output import as_json, print_json
+from cordula.cli.values import values_of
+from cordula.journey.judge import judge
+from cordula.protocols import cases, load, printing
+from cordula.protocols.cases import CaseReport
+from cordula.protocols.protocol import Protocol
+from cordula.protocols.refusal import ProtocolRefused, UnknownProtocol
+
+site_file: Callable[[Any], Any] = click.option(
+    "--site-file",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="Your site's own file, which fills in the numbers that one protocol leaves open.",
+)
 
 
 @click.group()
 def protocol() -> None:
     """The published protocols: list them, read them, run their cases."""
+
+
+@protocol.command("list")
+@as_json
+def list_(as_json: bool) -> None:
+    """Name the protocols of the library, and what each is."""
+    found = [load.named(name) for name in load.library()]
+    if as_json:
+        print_json([_head(one) for one in found])
+    else:
+        click.echo("\n\n".join("\n".join(_introduced(one)) for one in found))
+
+
+@protocol.command()
+@click.argument("which", metavar="ID|FOLDER")
+@site_file
+@as_json
+def show(which: str, site_file: Path | None, as_json: bool) -> None:
+    """Print a protocol as it is read on paper: gates, limits, sources, and what is open.
+
+    ID is a name that `cordula protocol list` shows; FOLDER holds a protocol.toml of your own. Exit codes:
+    0 shown; 1 refused, each fault on a line of its own with its file and line; 2 bad input.
+    """
+    try:
+        found = load.load(folder_of(which), site_file)
+    except ProtocolRefused as refused:
+        say_refused(which, refused, as_json)
+        raise SystemExit(NOT_IN_ORDER) from None
+    if as_json:
+        print_json(values_of(found))
+    else:
+        click.echo(printing.describe(found), nl=False)
+
+
+@protocol.command()
+@click.argument("which", metavar="[ID|FOLDER]...", nargs=-1)
+@site_file
+@as_json
+def check(which: tuple[str, ...], site_file: Path | None, as_json: bool) -> None:
+    """Run the cases of protocols, all of the library where none is named, and print them as tables.
+
+    A case is a row: facts in, finding out. Exit codes: 0 every protocol decides as its cases say; 1 a case
+    failed, a criterion has no case, or a protocol was refused; 2 bad input.
+    """
+    if site_file is not None and len(which) != 1:
+        raise BadInput("a site's file fills in one protocol: name that one beside --site-file.")
+    checked = [_check(one, site_file) for one in which or load.library()]
+    if as_json:
+        print_json([values for _, _, values in checked])
+    else:
+        click.echo("\n\n".join(text for _, text, _ in checked))
+    if not all(passed for passed, _, _ in checked):
+        raise SystemExit(NOT_IN_ORDER)
+
+
+def folder_of(which: str) -> Path:
+    """The folder of a protocol of the library, or the one that was named."""
+    folder = Path(which)
+    if which not in load.library() and folder.is_dir():
+        if not (folder / load.FILE).is_file():
+            raise BadInput(f"the folder {which} holds no {load.FILE}.")
+        return folder
+    try:
+        return load.folder_named(which)
+    except UnknownProtocol as unknown:
+        raise BadInput(f"{unknown} (A folder with a {load.FILE} can be named as well.)") from None
+
+
+def _check(which: str, site_file: Path | None) -> tuple[bool, str, dict[str, Any]]:
+    """Whether it passed, as text, and as values."""
+    folder = folder_of(which)
+    try:
+        report = cases.check(load.load(folder, site_file), judge, folder)
+    except ProtocolRefused as refused:
+        return False, "\n".join(_refused_lines(which, refused)), _refused_values(which, refused)
+    return report.passed, printing.case_tables(report).rstrip(), _report_values(report)
+
+
+def say_refused(which: str, refused: ProtocolRefused, as_json: bool) -> None:
+    if as_json:
+        print_json(_refused_values(which, refused))
+    else:
+        click.echo("\n".join(_refused_lines(which, refused)))
+
+
+def _refused_lines(which: str, refused: ProtocolRefused) -> Iterator[str]:
+    faults = "1 fault" if len(refused.problems) == 1 else f"{len(refused.problems)} faults"
+    yield f"REFUSED: {which} has {faults}, so it can gate nothing."
+    yield from map(str, refused.problems)
+
+
+def _refused_values(which: str, refused: ProtocolRefused) -> dict[str, Any]:
+    return {"protocol": which, "passed": False, "problems": values_of(refused.problems)}
+
+
+def _report_values(report: CaseReport) -> dict[str, Any]:
+    return {
+        "protocol": report.protocol.id,
+        "version": report.protocol.version,
+        "digest": report.protocol.digest,
+        "passed": report.passed,
+        "rows": report.rows,
+        "failed": [
+            {
+                "criterion": case.criterion,
+                "facts": dict(zip(case.headings, checked.row.facts, strict=True)),
+                "expected": checked.row.finding,
+                "found": checked.found,
+                "says": checked.says,
+            }
+            for case, checked in report.failed
+        ],
+        "gaps": list(report.gaps),
+    }
+
+
+def _head(one: Protocol) -> dict[str, Any]:
+    return {
+        "id": one.id,
+        "version": one.version,
+        "title": one.title,
+        "registry": list(one.registry),
+        "reconstruction": one.reconstruction,
+        "practice": one.practice,
+        "digest": one.digest,
+    }
+
+
+def _introduced(one: Protocol) -> Iterator[str]:
+    yield f"{one.id}  {one.version}"
+    yield f"  {one.title}"
+    if one.registry:
+        yield f"  {', '.join(one.registry)}"
+    if one.reconstruction:
+        yield "  Reconstructed from public texts; its sponsor has not seen it."
+    if one.practice:
+        yield "  For practice, with invented numbers: never for a child."

@@ -1,8 +1,6 @@
 """`cordula verify` tells a verified history, a refusal, or what was wrong with the question."""
 
 import json
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -10,13 +8,15 @@ from click.testing import CliRunner, Result
 
 from cordula.cli.main import assemble
 from tests import cast
+from tests.unit.cli.process import really
 from tests.unit.passport.cases import CASES
-from tests.unit.passport.forge import DISCLOSURES, SIGNER, whole, with_lines
+from tests.unit.passport.corpus import read
+from tests.unit.passport.forge import DISCLOSURES, SIGNER, with_lines
 from tests.unit.passport.forge import lines as lines_of
 from tests.unit.passport.test_issue import WITNESS, cosigned
 
 KEY = SIGNER.key.format()
-LIFE = whole().passport(cast.UNIT, DISCLOSURES[:1])
+LIFE = next(vector.data for vector in read()[1] if vector.name == "a_whole_life")
 
 
 @pytest.fixture
@@ -139,18 +139,6 @@ def test_bad_input_gets_one_line_and_ends_with_2(
     assert ended.stderr.count("\n") == 1
     assert says in ended.stderr
     assert SIGNER.format()[-20:] not in ended.stderr
-
-
-def really(*words: str) -> subprocess.CompletedProcess[str]:
-    """The core's command in a process of its own, as a person runs it."""
-    program = "from cordula.cli import main; main.entry_points = lambda group: (); main.main()"
-    return subprocess.run(
-        [sys.executable, "-c", program, *words],
-        capture_output=True,
-        check=False,
-        text=True,
-        timeout=60,
-    )
 
 
 def test_the_whole_command_runs_in_a_process_of_its_own(life: Path, gap: Path) -> None:

@@ -1,0 +1,17 @@
+"""The core's command in a process of its own, as a person runs it."""
+
+import subprocess
+import sys
+
+# Without the site's commands, which would load the site.
+PROGRAM = "from cordula.cli import main; main.entry_points = lambda group: (); main.main()"
+
+
+def really(*words: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-c", PROGRAM, *words],
+        capture_output=True,
+        check=False,
+        text=True,
+        timeout=60,
+    )
