@@ -169,7 +169,23 @@ def in_transit() -> Iterator[Case]:
     yield Case("version_2", GOOD.replace(b"passport/1", b"passport/2", 1), Reason.OTHER_VERSION)
     yield Case("version_01", GOOD.replace(b"passport/1", b"passport/01", 1), Reason.OTHER_VERSION)
     yield Case("windows_line_ends", GOOD.replace(b"\n", b"\r\n"), Reason.NOT_A_PASSPORT)
-    yield Case("one_windows_line_end", GOOD.replace(b"\nhashes\n", b"\nhashes\r\n"), bad)
+    yield Case(
+        "one_windows_line_end",
+        GOOD.replace(b"\nhashes\n", b"\nhashes\r\n"),
+        bad,
+        "its line ends were changed on its way",
+    )
+    for name, old, new in (
+        ("of_a_child", b"\nunit:unit-of-lina\n", b"\ninfant:lina\n"),
+        ("of_nobody", b"\nunit:unit-of-lina\n", b"\n"),
+        ("index_with_a_zero_before", b"\n2 ", b"\n02 "),
+        ("mark_in_capitals", b"\n0 ", b"\n0 A"),
+        ("line_without_an_entry", b"\nentries\n", b"\nentries\n0 da73425b\n"),
+        ("hash_of_31_bytes", b"\nhashes\n", b"\nhashes\n" + b"A" * 42 + b"==\n"),
+        ("checkpoint_by_another_name", b"\ncheckpoint\n", b"\ncheckpoints\n"),
+        ("disclosure_with_a_space", b"\ndisclosures\n", b"\ndisclosures\nA A\n"),
+    ):
+        yield Case(name, GOOD.replace(old, new, 1), bad)
     yield Case("not_utf_8", GOOD.replace(b"entries", b"entri\xff", 1), bad)
     yield Case("half_of_it", GOOD[: len(GOOD) // 2], bad)
     yield Case("without_its_last_byte", GOOD[:-1], bad)
@@ -311,6 +327,10 @@ def issuers() -> Iterator[Case]:
         ("version_0", raw("Received", "{}", sv=0)),
     ):
         yield Case(name, ledger_of(entry, after(entry)), Reason.NOT_AN_ENTRY)
+    for name, old, new in ENVELOPES:
+        assert old in good
+        entry = good.replace(old, new, 1)
+        yield Case(f"envelope_{name}", ledger_of(entry, after(entry)), Reason.NOT_AN_ENTRY)
     yield Case("issued_for_another_unit", ledger_of(good, other_issue(good)), Reason.NOT_ISSUED)
     yield Case("linked_to_nothing", ledger_of(good, after(b"other")), Reason.UNLINKED)
     elsewhere = raw("Received", "{}", origin="ledger.example.com/elsewhere")
@@ -330,6 +350,43 @@ def issuers() -> Iterator[Case]:
         book.forged(cast.UNIT, [*backwards, Line.of(0, last)]),
         Reason.OUT_OF_ORDER,
     )
+
+
+# One key of a good envelope at a time, made into what it must not be.
+ENVELOPES = (
+    ("of_version_2", b'"v":1}', b'"v":2}'),
+    ("of_version_true", b'"v":1}', b'"v":true}'),
+    ("with_a_key_more", b'"v":1}', b'"v":1,"w":1}'),
+    ("without_a_key", b'"idem":"1",', b""),
+    ("actor_with_a_name", b'"actor":"quality"', b'"actor":"Quality"'),
+    ("at_without_microseconds", b".005000Z", b"Z"),
+    ("at_in_another_zone", b".005000Z", b".005000+00:00"),
+    ("at_on_a_day_that_is_not", b'"at":"2026-11-22', b'"at":"2026-11-31'),
+    ("idem_a_number", b'"idem":"1"', b'"idem":1'),
+    ("occ_with_another_form_of_utc", b"08:02:00+01:00", b"08:02:00Z"),
+    ("occ_with_a_fraction_of_nothing", b"08:02:00+01:00", b"08:02:00.000000+01:00"),
+    ("occ_behind_utc_by_nothing", b"08:02:00+01:00", b"08:02:00-00:00"),
+    ("occ_at_an_hour_that_is_not", b"T08:02:00+01:00", b"T24:02:00+01:00"),
+    ("schema_0", b'"schema":1', b'"schema":0'),
+    ("schema_true", b'"schema":1', b'"schema":true'),
+    ("seq_below_0", b'"seq":0', b'"seq":-1'),
+    ("site_a_number", b'"site":"ward-3"', b'"site":3'),
+    ("type_nothing", b'"type":"Received"', b'"type":null'),
+    (
+        "subjects_not_a_list",
+        b'"subjects":[{"prev":"","stream":"unit:unit-of-lina","sv":1}]',
+        b'"subjects":{}',
+    ),
+    ("subject_with_a_key_more", b'"sv":1}', b'"sv":1,"t":1}'),
+    ("subject_of_no_kind", b'"stream":"unit:unit-of-lina"', b'"stream":"unit-of-lina"'),
+    ("subject_with_half_a_leaf", b'"prev":""', b'"prev":"00"'),
+    ("version_a_text", b'"sv":1', b'"sv":"1"'),
+    (
+        "one_subject_twice",
+        b'"subjects":[',
+        b'"subjects":[{"prev":"","stream":"unit:unit-of-lina","sv":1},',
+    ),
+)
 
 
 def other_issue(entry: bytes) -> bytes:

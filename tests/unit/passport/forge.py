@@ -4,6 +4,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 
+from cordula.events.before_birth import Expected
+from cordula.events.collection import Collected
 from cordula.events.envelope import Envelope, Place, seal
 from cordula.events.event import Event
 from cordula.events.quality import Quarantined, QuarantineLifted
@@ -139,13 +141,14 @@ def lives_of_two(events: Sequence[Event]) -> Book:
 
 def whole() -> Book:
     """A whole life, with a hold in it."""
-    return lives_of_two([*cast.whole_life()[:-9], *held(), *cast.whole_life()[-9:]])
+    before = cast.whole_life()[: -len(cast.theatre())]
+    return lives_of_two([*before, *held(), *cast.theatre()])
 
 
 def short() -> Book:
     """Five entries of one unit: enough for every forgery, small enough to try every bit."""
-    events = cast.whole_life()
-    return lives_of_two([events[1], events[6], *held()])
+    first = [event for event in cast.whole_life() if isinstance(event, Expected | Collected)]
+    return lives_of_two([*first, *held()])
 
 
 def lines(data: bytes) -> list[Line]:

@@ -80,7 +80,7 @@ def test_a_thousand_passports_can_lose_no_event_and_no_bit() -> None:
 def book_of_chance(chance: random.Random, number: int) -> tuple[Book, UnitId]:
     """Part of a life in a ledger of other entries, no two alike."""
     book = Book()
-    for event in cast.whole_life()[1 : chance.randint(2, 26)]:
+    for event in cast.whole_life()[1 : chance.randint(2, 30)]:
         for _ in range(chance.randint(0, 3)):
             book.append(b'{"n":%d,"of":%d}' % (len(book.entries), number), ())
         if cast.UNIT in event.subjects():

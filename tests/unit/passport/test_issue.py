@@ -16,6 +16,7 @@ from cordula.units.life import State
 from cordula.vocabulary.identifiers import stream_of
 from tests import cast
 from tests.unit.passport.cases import BOOK, CASES, GOOD
+from tests.unit.passport.corpus import read
 from tests.unit.passport.forge import DISCLOSURES, KEYS, ORIGIN, issued, lines, whole, with_lines
 
 WHOLE = whole()
@@ -118,7 +119,8 @@ def test_what_is_not_understood_is_said_and_closes_everything() -> None:
 
 
 def test_the_history_is_told_in_words() -> None:
-    told = {line.version: line for line in words.tell(FOUND)}
+    life = next(vector.data for vector in read()[1] if vector.name == "a_whole_life")
+    told = {line.version: line for line in words.tell(verify(life, KEYS))}
     assert told[1].what == "Expected"
     assert told[5].what == "Identity checked"
     assert "matched yes" in told[5].sentence
