@@ -40,13 +40,22 @@ def check_port(port: int, *, needed: bool) -> None:
 def prepare(*, infants: int) -> None:
     """Tables, static files, and the practice people and infants where there are none yet."""
     migrate()
-    from cordula_web.practice.programme import is_played, play
+    from cordula_web.config import server
+    from cordula_web.practice.programme import is_played, is_whole, play
 
+    if is_played() and not is_whole():
+        raise BadInput(
+            "The practice programme was interrupted while it was played. "
+            "Make it anew with: cordula demo --fresh"
+        )
     if is_played():
         click.echo("The practice programme is here already; its data is kept.")
         return
-    with click.progressbar(length=infants, label="Playing the practice programme") as bar:
-        play(infants=infants, tell=lambda: bar.update(1))
+    stage = play(infants=infants)
+    label = "Playing the practice programme"
+    with click.progressbar(length=stage.strands, label=label) as bar:
+        stage.run(tell=lambda: bar.update(1))
+    server.sign()
 
 
 def migrate() -> None:

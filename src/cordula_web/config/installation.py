@@ -44,6 +44,7 @@ class Installation:
             "CORDULA_SECRET_KEY": self._secret("session.key"),
             "CORDULA_STATIC_ROOT": str(self.folder / "static"),
             "CORDULA_ORIGIN": self._origin(),
+            "CORDULA_PROTOCOLS": str(self.folder / "protocols"),
         }
         if self.practice:
             told |= {"CORDULA_PRACTICE": "yes", "CORDULA_PRACTICE_WITHOUT_SECOND_FACTOR": "yes"}

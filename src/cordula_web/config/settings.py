@@ -9,6 +9,8 @@ from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 from platformdirs import user_data_path
 
+from cordula_web.config import logs
+
 ROOT = Path(__file__).resolve().parents[3]
 
 
@@ -38,6 +40,7 @@ INSTALLED_APPS = [
     # Before allauth, so that its pages are drawn by our templates.
     "cordula_web.people",
     "cordula_web.records",
+    "cordula_web.today",
     "cordula_web.clinic",
     "cordula_web.laboratory",
     "allauth",
@@ -46,6 +49,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "cordula_web.config.request_log.RequestLog",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -91,6 +95,11 @@ TEMPLATES = [
 # No default here: without an address the showcase still works, and nothing else does.
 DATABASES = {"default": dj_database_url.config()} if "DATABASE_URL" in os.environ else {}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+# --- What is written to the log ---------------------------------------------------------------
+
+LOGGING = logs.LOGGING
+logs.configure()
 
 # --- Words, dates and the site's clock --------------------------------------------------------
 

@@ -1,5 +1,6 @@
 """What the site's commands answer: each as words for people and as values for programs."""
 
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -69,10 +70,9 @@ class ToldJourney:
         yield f"Protocol {verdict.protocol} {verdict.version}, {verdict.met} of {len(verdict.gates)} gates met"
         if verdict.stopped:
             yield verdict.stopped
-        for gate in verdict.gates:
-            yield _row(gate.number, gate.title, gate.status, gate.found)
-        for step in verdict.steps:
-            yield _row(step.number, step.title, step.status, step.because)
+        rows = [(gate.number, gate.title, gate.status, gate.found) for gate in verdict.gates]
+        rows += [(step.number, step.title, step.status, step.because) for step in verdict.steps]
+        yield from (_row(*row) for row in sorted(rows, key=lambda row: row[0]))
         if verdict.dose is not None and verdict.dose.volume is not None:
             kind = "Planned dose" if verdict.dose.planned else "Dose"
             yield plain(f"{kind}: {verdict.dose.volume}")
@@ -176,7 +176,7 @@ def rebuilt_cards(*, quiet: bool) -> ToldRebuild:
 
 def progress(quiet: bool) -> Progress:
     """Say how far a long work is, on one line that is written over, where somebody is watching."""
-    watching = not quiet and click.get_text_stream("stderr").isatty()
+    watching = not quiet and sys.stderr.isatty()
 
     def tell(what: str, done: int, total: int) -> None:
         if watching:

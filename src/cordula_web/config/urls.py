@@ -3,10 +3,14 @@
 from django.conf import settings
 from django.urls import include, path
 
+from cordula_web.records.health import health
+
 urlpatterns = [
+    path("health", health, name="health"),
     path("", include("cordula_web.frame.urls")),
     path("", include("cordula_web.people.urls")),
     path("account/", include("cordula_web.people.sign_in_urls")),
+    path("", include("cordula_web.today.urls")),
     path("", include("cordula_web.clinic.urls")),
     path("", include("cordula_web.laboratory.urls")),
 ]

@@ -9,7 +9,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from heapq import heappop, heappush
-from itertools import count
+from itertools import chain, count
+from pathlib import Path
 from random import Random
 
 from django.conf import settings
@@ -44,8 +45,8 @@ BATCH = 400
 OLDEST, YOUNGEST = 20 * MONTH, -1.5 * MONTH
 
 
-def play(*, infants: int, tell: Callable[[], None], now: datetime | None = None) -> None:
-    """Employ the practice people and play this many infants up to the present."""
+def play(*, infants: int, now: datetime | None = None) -> "Stage":
+    """Employ the practice people and set the stage for this many infants; `run` plays it."""
     now = (now or timezone.now()).astimezone(UTC)
     staff, protocol = employ(), practice_protocol()
     shelf = boxes(infants)
@@ -55,12 +56,9 @@ def play(*, infants: int, tell: Callable[[], None], now: datetime | None = None)
     stage = Stage(now)
     stage.begin(opening(shelf, staff, children[0].profile.born_at - 24 * MONTH))
     stage.begin(approval(protocol, staff, now - 24 * MONTH))
-    for incident in incidents(children, shelf, staff, now):
-        stage.begin(incident)
-    for one in children:
-        for strand in lives(one):
-            stage.begin(strand, ends=tell)
-    stage.run()
+    for strand in (*incidents(children, shelf, staff, now), *chain(*map(lives, children))):
+        stage.begin(strand)
+    return stage
 
 
 def profiles(infants: int, now: datetime) -> list[Profile]:
@@ -117,30 +115,35 @@ class Stage:
     """Where the strands meet. `due` holds the next thing of each strand by its time."""
 
     now: datetime
-    due: list[tuple[datetime, int, Thing, Life, Callable[[], None]]] = field(default_factory=list)
+    due: list[tuple[datetime, int, Thing, Life]] = field(default_factory=list)
     waiting: list[Command] = field(default_factory=list)
     order: Iterator[int] = field(default_factory=count)
     keys: Iterator[int] = field(default_factory=count)
 
-    def begin(self, strand: Life, ends: Callable[[], None] = lambda: None) -> None:
-        self._go_on(strand, None, ends)
+    def begin(self, strand: Life) -> None:
+        self._go_on(strand, None)
 
-    def run(self) -> None:
+    @property
+    def strands(self) -> int:
+        return len(self.due)
+
+    def run(self, tell: Callable[[], None] = lambda: None) -> None:
+        """Play until nothing is due before the present; `tell` is called as each strand ends."""
         while self.due:
-            at, _, thing, strand, ends = heappop(self.due)
-            if at > self.now:
-                ends()
-                continue
-            self._go_on(strand, self._do(thing), ends)
+            at, _, thing, strand = heappop(self.due)
+            if at > self.now or not self._go_on(strand, self._do(thing)):
+                tell()
         self._record()
+        _mark().touch()
 
-    def _go_on(self, strand: Life, answer: Answer, ends: Callable[[], None]) -> None:
+    def _go_on(self, strand: Life, answer: Answer) -> bool:
+        """Ask a strand what comes next; false where it has ended."""
         try:
             thing = strand.send(answer)
         except StopIteration:
-            ends()
-            return
-        heappush(self.due, (thing.at, next(self.order), thing, strand, ends))
+            return False
+        heappush(self.due, (thing.at, next(self.order), thing, strand))
+        return True
 
     def _do(self, thing: Thing) -> Answer:
         if isinstance(thing, Look | Inventory):
@@ -176,6 +179,15 @@ def _look(look: Look) -> Shown:
 
 def _inventory(asked: Inventory) -> tuple[UnitId, ...]:
     return queries.place(asked.place, site=SITE).units_between(asked.since, asked.at)
+
+
+def is_whole() -> bool:
+    """Whether it was played to its end. The mark stands beside the keys, outside the database."""
+    return _mark().exists()
+
+
+def _mark() -> Path:
+    return Path(settings.CORDULA_KEYS) / "practice.played"
 
 
 def is_played() -> bool:

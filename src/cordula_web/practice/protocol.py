@@ -6,18 +6,18 @@ from hashlib import sha256
 from cordula.events.parts import Signature
 from cordula.events.record_keeping import ProtocolApproved
 from cordula.events.sealed import Sealing
-from cordula.protocols.load import named
 from cordula.protocols.protocol import Protocol
 from cordula.vocabulary.identifiers import ProtocolId
 from cordula_web.practice.acts import Act, Life
 from cordula_web.practice.people import Staff
+from cordula_web.records.shelf import keep
 
 PROTOCOL = "practice-mnc-stage-2"
 MEANING = "This version is in force for practice."
 
 
 def practice_protocol() -> Protocol:
-    return named(PROTOCOL)
+    return keep(PROTOCOL)
 
 
 def approval(protocol: Protocol, staff: Staff, at: datetime) -> Life:

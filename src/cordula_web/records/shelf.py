@@ -14,7 +14,7 @@ from django.conf import settings
 
 from cordula.events.before_birth import Enrolled
 from cordula.infants.infant import Infant
-from cordula.protocols.load import FILE, library, load, named
+from cordula.protocols.load import FILE, folder_named, library, load, named
 from cordula.protocols.protocol import Protocol
 from cordula.protocols.refusal import ProtocolRefused
 
@@ -43,6 +43,20 @@ class Shelf:
 
 
 SHELF = Shelf()
+
+
+def keep(name: str) -> Protocol:
+    """Put a copy of a published protocol into the site's folder, and answer it.
+
+    Done when a version comes into force: a later Cordula may bring another version of it, and children
+    go on being judged by the one they were enrolled under."""
+    protocol, folder = named(name), Path(settings.CORDULA_PROTOCOLS)
+    kept = folder / f"{name}-{protocol.digest[:12]}"
+    if not (kept / FILE).exists():
+        kept.mkdir(parents=True, exist_ok=True)
+        (kept / FILE).write_bytes((folder_named(name) / FILE).read_bytes())
+    _installed.cache_clear()
+    return protocol
 
 
 def protocol_of(infant: Infant | None) -> Protocol | None:
