@@ -19,6 +19,8 @@ class WorkRow:
     next: Text = ""
     who: Text = ""
     changed: bool = False
+    late: bool = False
+    word: Text = ""  # instead of the usual word of the status
 
 
 @dataclass(frozen=True)
