@@ -38,9 +38,12 @@ def not_known(word: str, what: str, known: Iterable[str]) -> str:
     """“voume” is not a measure; did you mean “volume”?"""
     known = sorted(known)
     says = _("“{word}” is not {what}").format(word=word, what=what)
-    near = get_close_matches(word.lower(), known, n=1, cutoff=0.5)
+    lower = {one.lower(): one for one in known}
+    near = get_close_matches(word.lower(), lower, n=1, cutoff=0.5)
     if near:
-        return says + _("; did you mean “{near}”?").format(near=near[0])
+        return says + _("; did you mean “{near}”?").format(near=lower[near[0]])
+    if len(known) == 1:
+        return says + _("; only “{known}” is").format(known=known[0])
     if known and len(known) <= 8:
         return says + _("; one of {known} is needed").format(known=", ".join(known))
     return says

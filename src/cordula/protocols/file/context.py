@@ -14,15 +14,13 @@ class Context:
     sources: Mapping[str, Source]
     questions: Mapping[str, str]
 
-    def source(self, table: Table, *, needed: bool = True) -> str:
-        """Where the numbers of a table come from. A number without a source is open, and left out."""
+    def source(self, table: Table, *, needed: bool = True, otherwise: str = "") -> str:
+        """Where the numbers of a table come from; `otherwise` says what may stand in its place."""
         name = table.text("source", "")
         if name and name not in self.sources:
             table.tell(not_known(name, _("listed in [sources]"), self.sources), "source")
         elif not name and needed:
-            says = _(
-                "{what} has no source: name one of [sources],"
-                " or write open = true and leave the number out"
-            )
-            table.tell(says.format(what=table.values.get("id", table.name)))
+            says = _("{what} has no source: name one of [sources]{otherwise}")
+            what = table.values.get("id", table.name)
+            table.tell(says.format(what=what, otherwise=otherwise))
         return name

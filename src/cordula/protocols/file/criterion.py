@@ -32,7 +32,11 @@ def _shared(table: Table, gate_who: str, context: Context) -> Fields:
     return {
         "id": table.text("id"),
         "says": table.text("says"),
-        "source": context.source(table, needed=not is_open),
+        "source": context.source(
+            table,
+            needed=not is_open,
+            otherwise=_(", or write open = true and leave the number out"),
+        ),
         "place": table.text("place", ""),
         "who": table.word("who", roles, _("a role"), gate_who),
         "open": is_open,

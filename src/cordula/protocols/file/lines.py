@@ -32,8 +32,11 @@ def lines_of(text: str) -> Lines:
 
 
 def line_of(lines: Lines, path: Path) -> int:
-    """The line of the path, or of the nearest table around it."""
+    """The line of the path; of the first thing inside it, where it has no header of its own; or of what is around it."""
     while path and path not in lines:
+        inside = [line for found, line in lines.items() if found[: len(path)] == path]
+        if inside:
+            return min(inside)
         path = path[:-1]
     return lines.get(path, 1)
 

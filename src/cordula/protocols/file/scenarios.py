@@ -38,8 +38,8 @@ def _scenario(
     name: str, table: Table, design: tuple[Arms, Mapping[str, str]], context: Context
 ) -> None:
     table.text("title")
-    if not table.text("assumption", "") or "source" in table:
-        context.source(table)
+    assumed = bool(table.text("assumption", ""))
+    context.source(table, needed=not assumed, otherwise=_(", or say in “assumption” what and why"))
     table.text("place", "")
     in_unit(table, "dropout", "%", _("a share"))
     in_unit(table, "accrual", "/mo", _("a number each month"))

@@ -7,7 +7,7 @@ from typing import Any
 
 from cordula.protocols.file.criterion import OPEN_KEYS
 from cordula.protocols.file.lines import Path
-from cordula.protocols.file.table import Table
+from cordula.protocols.file.table import SECOND_FILE, Table
 from cordula.protocols.file.treatment import OPEN_NUMBERS
 from cordula.protocols.protocol import Filled
 from cordula.protocols.refusal import not_known
@@ -56,11 +56,11 @@ class _SiteTable(Table):
     """A table of the site's file: whatever is told of it is told there."""
 
     def __init__(self, values: Mapping[str, Any], site: Site, path: Path = ()) -> None:
-        super().__init__(values, ("site file", *path), site.merged.faults)
+        super().__init__(values, (SECOND_FILE, *path), site.merged.faults)
         self._tell_here(site, values, path)
 
     def _tell_here(self, site: Site, values: object, path: Path) -> None:
-        site.put(("site file", *path), path)
+        site.put((SECOND_FILE, *path), path)
         pairs: Iterator[tuple[str | int, Any]] = iter(())
         if isinstance(values, Mapping):
             pairs = iter(values.items())
@@ -68,10 +68,6 @@ class _SiteTable(Table):
             pairs = iter(enumerate(values))
         for key, value in pairs:
             self._tell_here(site, value, (*path, key))
-
-    @property
-    def name(self) -> str:
-        return super().name.replace("site file.", "").replace("[site file]", _("the site's file"))
 
 
 def _names_its_protocol(given: Table, site: Site) -> str:
@@ -148,18 +144,15 @@ def _fill(
 ) -> None:
     """Puts the site's values in their place, once it is said where they come from and who approved them."""
     given = {key: table.values[key] for key in keys if key in table}
-    source, approved = _source(table, site), table.word("approved_by", roles, _("a role"))
-    if "place" in table:
-        given["place"] = table.text("place")
     if not given:
-        table.tell(
-            _("{where} is filled in with nothing: give one of {keys}").format(
-                where=where, keys=", ".join(keys)
-            )
-        )
+        says = _("{where} is filled in with nothing: give one of {keys}")
+        table.tell(says.format(where=where, keys=", ".join(keys)))
+    source, approved = _source(table, site), table.word("approved_by", roles, _("a role"))
     row.update(given, source=source)
+    if "place" in table:
+        row["place"] = table.text("place")
     _put_all(site, path, table.path[1:], table.values)
-    says = ", ".join(f"{key} = {value}" for key, value in given.items() if key != "place")
+    says = ", ".join(f"{key} = {value}" for key, value in given.items())
     site.found.append(Filled(where=where, says=says, source=source, approved_by=approved))
     table.done()
 

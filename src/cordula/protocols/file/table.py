@@ -12,6 +12,10 @@ from cordula.vocabulary.words import _
 T = TypeVar("T")
 
 
+# The tables of a second file stand under this word, so that no path of theirs is one of the first's.
+SECOND_FILE = "second file"
+
+
 class Faults:
     """Where the keys of a file stand, and everything found wrong so far.
 
@@ -150,7 +154,7 @@ class Table:
     @property
     def name(self) -> str:
         """The table as its header stands in the file: [[gates.criteria]], [dose]."""
-        words = ".".join(part for part in self.path if isinstance(part, str))
+        words = ".".join(p for p in self.path if isinstance(p, str) and p != SECOND_FILE)
         listed = bool(self.path) and isinstance(self.path[-1], int)
         return f"[[{words}]]" if listed else f"[{words}]" if words else _("the file")
 

@@ -1,5 +1,6 @@
 """What does a criterion ask for, in words a nurse reads?"""
 
+import re
 from collections.abc import Callable, Iterable
 from typing import Any
 
@@ -16,6 +17,7 @@ from cordula.vocabulary.words import _
 
 # These are written out: 13m would be read as minutes.
 _CALENDAR = ("mo", "a")
+_CAPITAL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 
 
 def asked(criterion: Criterion, protocol: Protocol) -> str:
@@ -133,9 +135,9 @@ def _weight(rule: ask.WeightFresh, protocol: Protocol) -> str:
 
 def _dose(rule: ask.DoseInRange, protocol: Protocol) -> str:
     found = protocol.dose.range_per_kg if protocol.dose else None
-    return _("As the dose rule below says: {range}.").format(
-        range=limit_words(found) if found else _("no range")
-    )
+    if found is None:
+        return _("As the dose rule below says.")
+    return _("As the dose rule below says: {range}.").format(range=limit_words(found))
 
 
 def _age(rule: ask.AgeAt, protocol: Protocol) -> str:
@@ -151,7 +153,9 @@ def _operation(rule: ask.OperationKnown, protocol: Protocol) -> str:
 _WORDS: dict[type[Any], Callable[[Any, Protocol], str]] = {
     ask.ConsentGiven: _consent,
     ask.IdentityMatched: _identity,
-    ask.Happened: lambda rule, _p: _("Recorded: {event}.").format(event=rule.event),
+    ask.Happened: lambda rule, _p: _("Recorded: {event}.").format(
+        event=_CAPITAL.sub(" ", rule.event).lower()
+    ),
     ask.WithinTime: _interval,
     ask.Measured: _measured,
     ask.TestPassed: _tested,

@@ -31,7 +31,11 @@ def heading(text: str) -> list[str]:
 
 
 def columns(rows: Iterable[Sequence[str]], indent: int = 4) -> list[str]:
-    """Rows of cells, each column as wide as its widest cell."""
+    """Rows of cells, each column as wide as its widest cell; the last one is wrapped where it must."""
     table = [[plain(cell) for cell in row] for row in rows]
-    widths = [max(map(len, column)) for column in zip(*table, strict=True)]
-    return [(" " * indent + "  ".join(map(str.ljust, row, widths))).rstrip() for row in table]
+    widths = [max(map(len, column)) for column in zip(*table, strict=True)][:-1]
+    lines: list[str] = []
+    for *cells, last in table:
+        lead = " " * indent + "".join(f"{c:<{w}}  " for c, w in zip(cells, widths, strict=True))
+        lines += [line.rstrip() for line in hanging(last, len(lead), lead)]
+    return lines

@@ -1,0 +1,149 @@
+"""The cases find what is wrong: with a table, with a row, and with what no row shows."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from pathlib import Path
+
+import pytest
+
+from cordula.infants.infant import Infant
+from cordula.protocols.cases import CaseReport, check
+from cordula.protocols.printing import case_tables
+from cordula.protocols.protocol import Protocol
+from cordula.protocols.refusal import ProtocolRefused
+from cordula.units.unit import Unit
+from tests.unit.protocols.written import changed, line_with, loaded
+
+CASES = """\
+[[case]]
+criterion = "C2"
+title = "Live cells"
+columns = ["nucleated_viability pre_freeze", "finding"]
+rows = [["71 %", "met"], ["70 %", "not met"], ["", "unknown"]]
+
+[[case]]
+criterion = "C5"
+columns = ["test sterility_aerobic", "finding"]
+rows = [["no_growth", "met"]]
+"""
+
+
+class Status(StrEnum):
+    MET = "met"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True)
+class Finding:
+    criterion: str
+    status: Status
+    found: str = "Looked at."
+
+
+@dataclass(frozen=True)
+class Gate:
+    findings: Sequence[Finding]
+
+
+@dataclass(frozen=True)
+class Verdict:
+    gates: Sequence[Gate]
+
+
+def everything_is_met(
+    protocol: Protocol, unit: Unit | None, infant: Infant | None, now: datetime
+) -> Verdict:
+    """A judge that never refuses anything, as no judge may be."""
+    ids = [c.id for gate in protocol.gates for c in gate.criteria]
+    return Verdict([Gate([Finding(one, Status.MET) for one in ids])])
+
+
+def report(folder: Path, cases: str = CASES) -> CaseReport:
+    (folder / "cases.toml").write_text(cases, encoding="utf-8")
+    return check(loaded(folder), everything_is_met, folder)
+
+
+def refused(folder: Path, cases: str) -> list[str]:
+    try:
+        report(folder, cases)
+    except ProtocolRefused as fault:
+        return [str(problem).replace(f"{folder}/", "") for problem in fault.problems]
+    return []
+
+
+def test_a_judge_that_never_refuses_is_found_out(tmp_path: Path) -> None:
+    found = report(tmp_path)
+
+    assert not found.passed
+    assert [(c.criterion, row.row.finding) for c, row in found.failed] == [
+        ("C2", "not met"),
+        ("C2", "unknown"),
+    ]
+
+
+def test_what_no_row_shows_is_told_and_what_is_open_need_not_be_shown(tmp_path: Path) -> None:
+    gaps = report(tmp_path).gaps
+
+    assert "C5 has no row that is not met" in gaps
+    assert "C5 has no row that is unknown" in gaps
+    assert "C1 has no row that is met" in gaps
+    assert [gap for gap in gaps if gap.startswith(("C2", "C4"))] == []
+
+
+def test_the_tables_mark_each_row_and_say_what_was_found(tmp_path: Path) -> None:
+    told = case_tables(report(tmp_path))
+
+    assert "C2     Live cells\n       Enough cells are alive. [text]\n" in told
+    assert "  ✓  71 %                            met\n" in told
+    assert "  ✗  70 %                            not met\n" in told
+    assert "  ✗  Found “met” where “not met” was expected: Looked at.\n" in told
+    assert told.endswith("✗ 4 rows, 2 failed; 11 not shown.\n")
+
+
+def test_a_title_that_is_not_given_is_that_of_the_criterion(tmp_path: Path) -> None:
+    assert report(tmp_path).tables[1][0].title == "Nothing grew."
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "passage", "told"),
+    [
+        ('criterion = "C5"', 'criterion = "C55"', "C55", "“C55” is not a criterion of the protocol; did you mean “C5”?"),
+        ("test sterility_aerobic", "test sterility_areobic", "areobic", "“test sterility_areobic” is not a heading of a case; did you mean “test sterility_aerobic”?"),
+        ("nucleated_viability pre_freeze", "nucleated_viability prefreeze", "prefreeze", "“nucleated_viability prefreeze” is not a heading of a case; did you mean “nucleated_viability pre_freeze”?"),
+        ("test sterility_aerobic", "colected to now", "colected", "“colected” is not a moment; did you mean “collected”?"),
+        ('["70 %", "not met"]', '["70 %", "not mett"]', "mett", "row 2: “not mett” is not a finding; did you mean “not met”?"),
+        ('["70 %", "not met"]', '["70 %"]', '["70 %"]', "row 2 has 1 cells, and there are 2 columns"),
+        ('["70 %", "not met"]', "[70, 1]", "[70, 1]", "row 2 is not a list of texts"),
+        ('columns = ["test sterility_aerobic", "finding"]', 'columns = ["test sterility_aerobic"]', 'aerobic"]', "the last column is “finding”"),
+        ('title = "Live cells"', 'titel = "Live cells"', "titel", "“titel” is not a key of [[case]]; did you mean “title”?"),
+    ],
+)  # fmt: skip
+def test_a_fault_in_a_table_is_told_with_its_line(
+    tmp_path: Path, old: str, new: str, passage: str, told: str
+) -> None:
+    text = changed(old, new, CASES)
+
+    assert f"cases.toml:{line_with(passage, text)}: {told}" in refused(tmp_path, text)
+
+
+@pytest.mark.parametrize(
+    ("cell", "told"),
+    [
+        ("seventy", "“seventy” is not a number with its unit"),
+        ("71 %, long ago", "“long” is not a number with its unit"),
+    ],
+)
+def test_a_cell_that_says_nothing_fails_its_row_and_says_why(
+    tmp_path: Path, cell: str, told: str
+) -> None:
+    failed = report(tmp_path, changed("71 %", cell, CASES)).failed
+
+    assert failed[0][1].found == "cannot be read"
+    assert told in failed[0][1].says
+
+
+def test_a_protocol_without_cases_is_told(tmp_path: Path) -> None:
+    with pytest.raises(ProtocolRefused, match=r"cases\.toml:1: cannot be read"):
+        check(loaded(tmp_path), everything_is_met, tmp_path)
