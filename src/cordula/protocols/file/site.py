@@ -152,9 +152,16 @@ def _fill(
     if "place" in table:
         row["place"] = table.text("place")
     _put_all(site, path, table.path[1:], table.values)
-    says = ", ".join(f"{key} = {value}" for key, value in given.items())
+    says = ", ".join(f"{key} = {_told(value)}" for key, value in given.items())
     site.found.append(Filled(where=where, says=says, source=source, approved_by=approved))
     table.done()
+
+
+def _told(value: Any) -> str:
+    """A value as it reads in a sentence; a range by its bounds."""
+    if isinstance(value, Mapping):
+        return ", ".join(f"{key} {bound}" for key, bound in value.items())
+    return str(value)
 
 
 def _source(table: Table, site: Site) -> str:
