@@ -1,5 +1,6 @@
 """Which unit is in hand, and what does the record say of it and its child? Read once for a page."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
@@ -11,15 +12,26 @@ from cordula import display
 from cordula.infants.infant import Infant
 from cordula.journey.verdict import Verdict
 from cordula.protocols.protocol import Protocol
+from cordula.units.life import State
 from cordula.units.unit import Unit
-from cordula.vocabulary.identifiers import DinNumber, NotAnIdentifier, Stream, UnitId, stream_of
+from cordula.vocabulary.identifiers import (
+    DinNumber,
+    InfantId,
+    NotAnIdentifier,
+    Stream,
+    UnitId,
+    stream_of,
+)
 from cordula_web.people.acting import Acting
 from cordula_web.people.areas import Area
 from cordula_web.people.identities import Identity, Unnamed, identity_of
-from cordula_web.records import queries
+from cordula_web.records import histories, lists, queries
 from cordula_web.records.refusals import NotHere
 from cordula_web.records.shelf import protocol_of
 from cordula_web.records.verdicts import verdict_of
+
+# A bench with more units in work than these has another problem than a long list.
+AT_MOST = 200
 
 
 @dataclass(frozen=True)
@@ -78,6 +90,23 @@ def unit_or_404(acting: Acting, din: str, now: datetime) -> Seen:
     except (NotAnIdentifier, NotHere) as fault:
         raise Http404 from fault
     return Seen(acting, now.astimezone(acting.site.zone), unit, infant)
+
+
+def units_in(acting: Acting, states: Iterable[State], now: datetime) -> list[Seen]:
+    """The units of this site in these states, with what their histories say: for short lists only."""
+    site = acting.site.site_id
+    cards = list(lists.units(site, [state.value for state in states])[:AT_MOST])
+    units = [stream_of(UnitId(card.unit)) for card in cards]
+    children = [stream_of(InfantId(card.infant)) for card in cards if card.infant]
+    told = histories.load([*units, *children])
+    local = now.astimezone(acting.site.zone)
+    found = []
+    for card in cards:
+        unit = told[stream_of(UnitId(card.unit))].history
+        child = told[stream_of(InfantId(card.infant))].history if card.infant else None
+        if isinstance(unit, Unit):
+            found.append(Seen(acting, local, unit, child if isinstance(child, Infant) else None))
+    return found
 
 
 def why_no_verdict(infant: Infant | None) -> str:

@@ -6,6 +6,7 @@ Moments stay `datetime` and days stay `date`: the templates write them in the si
 
 from cordula_web.frame.parts.bench import (
     Cell,
+    Choice,
     Command,
     FreezerMap,
     FreezerRow,
@@ -69,6 +70,7 @@ __all__ = [
     "Blocker",
     "Cell",
     "ChildBanner",
+    "Choice",
     "Command",
     "DoseAnswer",
     "DoseLine",

@@ -52,6 +52,18 @@ class PossibleMistake:
 
 
 @dataclass(frozen=True)
+class Choice:
+    """What a value is nothing without, such as which cells, by which method. Without options it is typed."""
+
+    id: str
+    name: str
+    label: Text
+    value: str = ""
+    options: Sequence[tuple[str, Text]] = ()
+    suggested: Sequence[str] = ()
+
+
+@dataclass(frozen=True)
 class MeasureRow:
     id: str  # of the input
     name: str
@@ -63,6 +75,7 @@ class MeasureRow:
     usual: Text = ""
     problem: Text = ""
     question: PossibleMistake | None = None
+    choices: Sequence[Choice] = ()
 
 
 @dataclass(frozen=True)
