@@ -5,6 +5,7 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import fields, replace
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -48,6 +49,14 @@ def lives(count: int) -> Iterator[Any]:
         for place, event in enumerate(_life(number)):
             key = f"life-{number:06d}-{place:03d}"
             yield Command(event=event, key=key, site=cast_site(), now=cast.after_birth(days=160))
+
+
+def record_all(commands: Iterator[Any]) -> None:
+    """A thousand in each transaction."""
+    from cordula_web.records.actions import record_many
+
+    while some := list(islice(commands, 1000)):
+        record_many(some)
 
 
 def cast_site() -> Any:

@@ -8,14 +8,17 @@ from collections.abc import Sequence
 from dataclasses import fields, replace
 from datetime import datetime, timedelta
 from decimal import Decimal
-from statistics import median
+from functools import partial
 from time import process_time
 from typing import Any
 
+from benchmarks.ratio import Ratio, interleaved, quotients
+from cordula.events.envelope import Envelope, Place, open_entry, seal
 from cordula.events.event import Event
 from cordula.infants.infant import Infant
 from cordula.journey.judge import judge
 from cordula.units.unit import Unit
+from cordula.vocabulary.identifiers import SiteId, stream_of
 from cordula.vocabulary.quantity import Quantity
 from tests.cast import LINA, UNIT, count
 from tests.unit.journey.cast import PROTOCOL, THEATRE_DAY, before_thaw
@@ -26,24 +29,49 @@ GOAL = 2_000
 Case = tuple[tuple[Event, ...], tuple[Event, ...], datetime]
 
 
-def measure() -> dict[str, float]:
+def measure() -> list[Ratio]:
     cases = [_case(number) for number in range(UNITS)]
+    entries = [_entries(case) for case in cases]
     _judged(cases)
-    replayed = [_per_second(_replayed, cases) for _ in range(ROUNDS)]
-    judged = [_per_second(_judged, cases) for _ in range(ROUNDS)]
-    return {
-        "histories of 60 events replayed per second": median(replayed),
-        "verdicts per second, replay included": median(judged),
-        "verdicts per second, best round": max(judged),
-        "a verdict, in replays": median(replayed) / median(judged),
-        "verdicts to the goal of 2,000 per second": median(judged) / GOAL,
-    }
+    acts = partial(_judged, cases), partial(_replayed, cases), partial(_decoded, entries)
+    judged, replayed, decoded = interleaved(ROUNDS, *acts, clock=process_time)
+    promised = tuple(UNITS / seconds / GOAL for seconds in judged)
+    told = "verdicts per second, replay included"
+    return [
+        _ratio(f"{told} / the promised {GOAL:,}", promised, "≥ 1"),
+        _ratio("one verdict / decoding its unit’s 60 entries, time", quotients(judged, decoded)),
+        _ratio("one verdict / replaying its histories, time", quotients(judged, replayed)),
+    ]
 
 
-def _per_second(act: Any, cases: Sequence[Case]) -> float:
-    began = process_time()
-    act(cases)
-    return len(cases) / (process_time() - began)
+def _ratio(compared: str, rounds: tuple[float, ...], goal: str = "") -> Ratio:
+    return Ratio("verdicts", compared, f"{UNITS} units", rounds, goal=goal)
+
+
+def _entries(case: Case) -> list[bytes]:
+    """The unit's events as they lie in the ledger."""
+    events, _, _ = case
+    place = (Place(stream_of(UNIT), 1, ""),)
+    return [
+        seal(
+            Envelope(
+                origin="cordula.example/benchmark",
+                index=index,
+                recorded_at=event.at,
+                key=f"verdicts-{index}",
+                site=SiteId("st-anna"),
+                places=place,
+                event=event,
+            )
+        )
+        for index, event in enumerate(events)
+    ]
+
+
+def _decoded(entries: Sequence[Sequence[bytes]]) -> None:
+    for of_unit in entries:
+        for entry in of_unit:
+            open_entry(entry)
 
 
 def _replayed(cases: Sequence[Case]) -> None:
@@ -87,8 +115,3 @@ def _moved(event: Event, later: timedelta, number: int) -> Event:
         elif isinstance(value, Quantity):
             changes[field.name] = replace(value, value=value.value + Decimal(number) / 10_000)
     return replace(event, **changes)
-
-
-if __name__ == "__main__":
-    for name, value in measure().items():
-        print(f"{value:12,.2f}  {name}")
