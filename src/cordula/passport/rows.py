@@ -19,7 +19,7 @@ _STREAM = re.compile(r"[a-z_]{1,20}:[a-z0-9-]{1,40}")
 _LEAF = re.compile(r"(?:[0-9a-f]{64})?")
 
 
-class NotAnEntry(Exception):
+class NotAnEntry(LedgerRefused):
     """The bytes are no entry of CLF-1; the text names the key."""
 
 

@@ -1,8 +1,10 @@
 """What may be done to a passport, and the name of the reason for which each is refused."""
 
+from base64 import urlsafe_b64encode as b64encode
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from json import dumps
 
 from cordula.events.envelope import Envelope, Place, seal
 from cordula.ledger import checkpoint
@@ -147,12 +149,21 @@ def changed() -> Iterator[Case]:
         format(replace(parse(GOOD), disclosures=told[::-1])),
         Reason.MALFORMED,
     )
+    # Three texts as they might be told, without a space between them.
+    packed = b64encode(dumps(OTHER_ARRAY, separators=(",", ":")).encode()).rstrip(b"=").decode()
+    yield Case(
+        "disclosure_in_another_form",
+        format(replace(parse(GOOD), disclosures=(packed,))),
+        Reason.MALFORMED,
+    )
     yield Case(
         "disclosure_not_an_array",
         format(replace(parse(GOOD), disclosures=("e30",))),
         Reason.MALFORMED,
     )
 
+
+OTHER_ARRAY = ["c2FsdCBvZiB0aGUgcGFnZQ", "reason", "the seal of the bag was torn"]
 
 # ["c2FsdCBvZiB0aGUgcGFnZQ", "reason", "the seal of the bag was torn"], as docs/ledger-format.md shows it.
 OTHER_WORDS = (
@@ -367,6 +378,7 @@ ENVELOPES = (
     ("occ_with_a_fraction_of_nothing", b"08:02:00+01:00", b"08:02:00.000000+01:00"),
     ("occ_behind_utc_by_nothing", b"08:02:00+01:00", b"08:02:00-00:00"),
     ("occ_at_an_hour_that_is_not", b"T08:02:00+01:00", b"T24:02:00+01:00"),
+    ("origin_a_number", b'"origin":"ledger.example.org/cordula"', b'"origin":7'),
     ("schema_0", b'"schema":1', b'"schema":0'),
     ("schema_true", b'"schema":1', b'"schema":true'),
     ("seq_below_0", b'"seq":0', b'"seq":-1'),
