@@ -5,6 +5,7 @@ from django.urls import path
 from cordula_web.clinic import child_views, list_views, unit_views
 from cordula_web.clinic.child_page import FORMS
 from cordula_web.clinic.course_views import page_of
+from cordula_web.clinic.theatre_urls import urlpatterns as theatre
 
 app_name = "clinic"
 urlpatterns = [
@@ -15,4 +16,5 @@ urlpatterns = [
     path("child/<str:infant>", child_views.child, name="child"),
     path("child/<str:infant>/record", child_views.child_record, name="child_record"),
     *(path(f"child/<str:infant>/{form.page}", page_of(form), name=form.page) for form in FORMS),
+    *theatre,
 ]

@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import TypeVar
 
 from django.db import models
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Count, F, Max, Q, QuerySet
 
 from cordula.vocabulary.identifiers import (
     ChainOfIdentityId,
@@ -67,6 +67,16 @@ def theatre_list(site: SiteId, start: datetime, end: datetime) -> QuerySet[UnitC
     return planned.order_by("operation_at", "unit")
 
 
+def open_gates(site: SiteId, units: Iterable[str]) -> dict[str, list[str]]:
+    """The titles of the gates that are open, for each of these units."""
+    tasks = work_list(site).filter(unit__in=list(units), kind="gate")
+    found: dict[str, list[str]] = {}
+    for unit, title in tasks.values_list("unit", "title"):
+        if title not in found.setdefault(unit, []):
+            found[unit].append(title)
+    return found
+
+
 def infants(site: SiteId) -> QuerySet[InfantCard]:
     """Children, the next operation first, then the youngest."""
     return for_site(InfantCard, site).order_by(
@@ -77,6 +87,17 @@ def infants(site: SiteId) -> QuerySet[InfantCard]:
 def units_of(infant: InfantId, site: SiteId) -> QuerySet[UnitCard]:
     """The child's own units, and those set aside for her."""
     return for_site(UnitCard, site).filter(infant=str(infant)).order_by("collected_at", "unit")
+
+
+def is_person(site: SiteId, name: str) -> bool:
+    """Whether this random identifier is a child's, or a mother's, of this site."""
+    return for_site(InfantCard, site).filter(Q(infant=name) | Q(mother=name)).exists()
+
+
+def newest_chain_of_identity(beginning: str) -> str | None:
+    """The highest chain of identity with this beginning, at whatever site: no two children share one."""
+    found = InfantCard.objects.filter(chain_of_identity__startswith=beginning)
+    return found.aggregate(newest=Max("chain_of_identity"))["newest"]
 
 
 # --- Places -----------------------------------------------------------------------------------
