@@ -4,7 +4,7 @@ from pathlib import Path
 
 from cordula.journey.judge import judge
 from cordula.journey.verdict import Dose
-from cordula.protocols.cases import facts_of_child, facts_of_unit
+from cordula.protocols.cases import facts_of_child, facts_of_results
 from cordula.protocols.cases.scene import Scene
 from cordula.protocols.load import folder_named, load, named
 from cordula.protocols.protocol import Protocol
@@ -37,7 +37,7 @@ def dose(protocol: Protocol, weight: str, concentration: str) -> Dose:
     scene = Scene(protocol)
     facts_of_child.weight(scene, weight)
     rule = protocol.dose
-    facts_of_unit.measured(rule.concentration, rule.concentration_at, scene, concentration)
+    facts_of_results.measured(rule.concentration, rule.concentration_at, scene, concentration)
     found = judge(protocol, *scene.told()).dose
     assert found is not None
     return found

@@ -28,8 +28,9 @@ def load(folder: Path, site_file: Path | None = None) -> Protocol:
     text, values = parse(path)
     faults = Faults(str(path), lines_of(text))
     root, digest = Table(values, (), faults), sha256(path.read_bytes()).hexdigest()
+    protocol = build(root, digest)
     if site_file is None:
-        return build(root, digest)
+        return protocol
     site_text, site_values = parse(site_file)
     site = read_site(root, site_values, faults.add_file(str(site_file), lines_of(site_text)))
     both = sha256(f"{digest}\n{sha256(site_file.read_bytes()).hexdigest()}\n".encode())

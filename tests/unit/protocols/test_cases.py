@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from pathlib import Path
 
@@ -10,6 +10,9 @@ import pytest
 
 from cordula.infants.infant import Infant
 from cordula.protocols.cases import CaseReport, check
+from cordula.protocols.cases.columns import column
+from cordula.protocols.cases.scene import Scene
+from cordula.protocols.moments import MOMENTS
 from cordula.protocols.printing import case_tables
 from cordula.protocols.protocol import Protocol
 from cordula.protocols.refusal import ProtocolRefused
@@ -142,6 +145,66 @@ def test_a_cell_that_says_nothing_fails_its_row_and_says_why(
 
     assert failed[0][1].found == "cannot be read"
     assert told in failed[0][1].says
+
+
+@pytest.mark.parametrize(
+    ("heading", "cell", "told"),
+    [
+        ("diagnosis", "hypoplastic_left_hart", "“hypoplastic_left_hart” is not what this column can say"),
+        ("parents agreed to", "colect, use", "“colect” is not what this column can say; did you mean “collect”?"),
+        ("test sterility_aerobic", "nogrowth", "“nogrowth” is not what this column can say; did you mean “no_growth”?"),
+        ("mother hiv", "negativ", "“negativ” is not what this column can say; did you mean “negative”?"),
+        ("answer travel", "nope", "“nope” is not what this column can say; did you mean “no”?"),
+        ("eligibility", "eligible", "“eligible” is not what this column can say"),
+        ("review genetics", "fine", "“fine” is not what this column can say"),
+        ("enrolled", "there", "“there” is not what this column can say; did you mean “here”?"),
+        ("operation stage_1_palliation", "done", "“done” is not what this column can say"),
+        ("identity bedside", "three people", "“three people” is not what this column can say; did you mean “two people”?"),
+        ("excursion", "some", "“some” is not what this column can say"),
+        ("deviation", "closed", "“closed” is not what this column can say"),
+        ("kept vial", "many", "“many” is not what this column can say"),
+        ("event Died", "recorded", "a case cannot make “Died” happen yet"),
+        ("event TestStarted", "yes", "“yes” is not what this column can say"),
+        ("weight", "heavy", "“heavy” is not a number with its unit"),
+    ],
+)  # fmt: skip
+def test_a_typo_in_a_cell_never_passes_for_a_fact(
+    tmp_path: Path, heading: str, cell: str, told: str
+) -> None:
+    text = changed("nucleated_viability pre_freeze", heading, CASES)
+    text = changed("70 %", cell, text)
+
+    failed = report(tmp_path, text).failed
+
+    assert any(row.says.startswith(told) for _case, row in failed), failed
+
+
+@pytest.mark.parametrize("moment", [moment for moment in MOMENTS if moment != "now"])
+def test_every_moment_can_stand_in_a_case(tmp_path: Path, moment: str) -> None:
+    scene = Scene(loaded(tmp_path))
+
+    column(f"{moment} to now", scene.protocol)(scene, "2 h")
+
+    unit, infant, now = scene.told()
+    assert unit is not None
+    assert infant.weight is None or moment == "weighed"
+    of_child = {
+        "born": infant.born_at,
+        "weighed": infant.weight.at if infant.weight else None,
+        "operation_planned": plan.planned_for
+        if (plan := infant.planned("stage_2_palliation"))
+        else None,
+    }
+    assert (of_child.get(moment) or unit.moment(moment)) == now - timedelta(hours=2)
+
+
+def test_a_result_of_the_child_is_recorded_of_the_child(tmp_path: Path) -> None:
+    scene = Scene(loaded(tmp_path))
+
+    column("rvef baseline", scene.protocol)(scene, "45 %, 3 days ago")
+
+    (examined,) = scene.told()[1].examined("rvef")
+    assert (str(examined.result), examined.timepoint) == ("45 %", "baseline")
 
 
 def test_a_protocol_without_cases_is_told(tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterator
 from functools import partial
 
-from cordula.protocols.cases import facts_of_child, facts_of_unit, moments
+from cordula.protocols.cases import facts_of_child, facts_of_results, facts_of_unit, moments
 from cordula.protocols.cases.scene import NOW, Scene
 from cordula.protocols.file.amounts import amount
 from cordula.protocols.file.known import events, markers, unit_tests
@@ -26,8 +26,8 @@ PLAIN: dict[str, Column] = {
     "parents agreed to": facts_of_child.agreed,
     "by one parent": facts_of_child.agreed_alone,
     "taken back": facts_of_child.taken_back,
-    "mother's blood taken": facts_of_unit.specimen,
-    "eligibility": facts_of_unit.eligibility,
+    "mother's blood taken": facts_of_results.specimen,
+    "eligibility": facts_of_results.eligibility,
     "excursion": facts_of_unit.excursion,
     "deviation": facts_of_unit.deviation,
     "diagnosis": facts_of_child.diagnosis,
@@ -45,7 +45,7 @@ def column(heading: str, protocol: Protocol) -> Column:
         return partial(_between, _moment(found[1]), _moment(found[2]))
     first, _space, rest = heading.partition(" ")
     if first in measures() and (not rest or rest in timepoints(measures()[first].of)):
-        return partial(facts_of_unit.measured, first, rest)
+        return partial(facts_of_results.measured, first, rest)
     if first in _FAMILIES and rest in dict(_members(first, protocol)):
         return partial(_FAMILIES[first], rest)
     raise ValueError(not_known(heading, _("a heading of a case"), _headings(protocol)))
@@ -68,9 +68,9 @@ def _between(start: str, end: str, scene: Scene, cell: str) -> None:
 
 _FAMILIES: dict[str, Callable[[str, Scene, str], None]] = {
     "identity": facts_of_unit.identity,
-    "mother": facts_of_unit.mother,
-    "test": facts_of_unit.tested,
-    "answer": facts_of_unit.answered,
+    "mother": facts_of_results.mother,
+    "test": facts_of_results.tested,
+    "answer": facts_of_results.answered,
     "kept": facts_of_unit.kept,
     "review": facts_of_child.reviewed,
     "operation": facts_of_child.operation,

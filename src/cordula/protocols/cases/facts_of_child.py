@@ -16,8 +16,9 @@ from cordula.events.parts import Signature
 from cordula.events.sealed import Sealed
 from cordula.protocols.cases.moments import AHEAD, before
 from cordula.protocols.cases.scene import EARLIER, INFANT, LONG_AGO, NOW, ONE, UNIT, Scene
+from cordula.protocols.cases.words import listed, one_of
 from cordula.protocols.file.amounts import amount
-from cordula.vocabulary.words import _
+from cordula.vocabulary.cardiac import consent_scopes, diagnoses
 
 _LATER = EARLIER + timedelta(hours=1)
 
@@ -39,7 +40,7 @@ def _consented(scopes: str, *, parents: int, other_parent_not_available: bool = 
     return Consented(
         infant=INFANT,
         units=(UNIT,),
-        scopes=_listed(scopes),
+        scopes=listed(scopes, consent_scopes()),
         parents=parents,
         other_parent_not_available=other_parent_not_available,
         form="case",
@@ -54,7 +55,7 @@ def taken_back(scene: Scene, cell: str) -> None:
             ConsentWithdrawn(
                 infant=INFANT,
                 units=(UNIT,),
-                scopes=_listed(cell),
+                scopes=listed(cell, consent_scopes()),
                 wish="keep",
                 by=ONE,
                 at=EARLIER,
@@ -64,6 +65,7 @@ def taken_back(scene: Scene, cell: str) -> None:
 
 def diagnosis(scene: Scene, cell: str) -> None:
     if cell:
+        one_of(cell, diagnoses())
         scene.add(Diagnosed(infant=INFANT, diagnosis=cell, by=ONE, at=EARLIER))
 
 
@@ -71,6 +73,7 @@ def reviewed(review: str, scene: Scene, cell: str) -> None:
     """“no_objection”, “objection”, or “requested”: ready and not signed."""
     if not cell:
         return
+    one_of(cell, ("no_objection", "objection", "requested"))
     if cell == "requested":
         scene.add(ReviewRequested(infant=INFANT, review=review, by=ONE, at=EARLIER))
         return
@@ -93,10 +96,7 @@ def operation(name: str, scene: Scene, cell: str) -> None:
     """“planned”, “performed” or “cancelled”."""
     if not cell:
         return
-    if cell not in ("planned", "performed", "cancelled"):
-        raise ValueError(
-            _("an operation is planned, performed or cancelled, not “{cell}”").format(cell=cell)
-        )
+    one_of(cell, ("planned", "performed", "cancelled"))
     if cell in ("planned", "cancelled"):
         scene.add(
             OperationPlanned(infant=INFANT, operation=name, planned_for=AHEAD, by=ONE, at=EARLIER)
@@ -114,6 +114,7 @@ def enrolled(scene: Scene, cell: str) -> None:
     if not cell:
         return
     protocol = scene.protocol
+    one_of(cell, ("here", "another version", "another protocol"))
     own = {"here": (protocol.id, protocol.version), "another version": (protocol.id, "0")}
     name, version = own.get(cell, ("another-protocol", "1"))
     scene.add(
@@ -142,7 +143,3 @@ def weighed(scene: Scene, cell: str) -> None:
     if cell:
         at = before(NOW, amount(cell.removesuffix(" ago")))
         scene.add(Weighed(infant=INFANT, weight=amount("6 kg"), by=ONE, at=at))
-
-
-def _listed(cell: str) -> tuple[str, ...]:
-    return tuple(part.strip() for part in cell.split(","))

@@ -2,16 +2,26 @@
 
 The trial engine reads the values; here stands only what can be seen to be wrong before anything is simulated."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 
 from cordula.protocols.file.context import Context
+from cordula.protocols.file.known import infant_measures
 from cordula.protocols.file.limits import in_unit
 from cordula.protocols.file.table import Table
 from cordula.vocabulary.measures import measures, timepoints
 from cordula.vocabulary.words import _
 
 Arms = tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Endpoint:
+    """What the scenarios must know of an endpoint: its kind, and the unit of its measure."""
+
+    kind: str
+    unit: str | None = None
 
 
 def _keys(words: str) -> dict[str, str]:
@@ -33,8 +43,8 @@ ANALYSES: dict[str, dict[str, str]] = {
 ASSUMABLE = _keys("alpha sides looks spending allocation analysis ratio participants masked")
 
 
-def check_design(root: Table, context: Context) -> tuple[Arms, dict[str, str]]:
-    """The names of the arms, and each endpoint with its kind; empty where they could not be read."""
+def check_design(root: Table, context: Context) -> tuple[Arms, Mapping[str, Endpoint]]:
+    """The names of the arms, and each endpoint by its id; empty where they could not be read."""
     if "design" not in root:
         root.tell(_("a protocol says how it is studied: [design] is missing"))
         return (), {}
@@ -125,8 +135,8 @@ def _looks(design: Table, alpha: Decimal | None) -> None:
         )
 
 
-def _endpoints(design: Table) -> dict[str, str]:
-    found: dict[str, str] = {}
+def _endpoints(design: Table) -> dict[str, Endpoint]:
+    found: dict[str, Endpoint] = {}
     for table in design.tables("endpoints"):
         name = table.text("id")
         if name in found:
@@ -140,7 +150,7 @@ def _endpoints(design: Table) -> dict[str, str]:
     return found
 
 
-def _endpoint(table: Table) -> str:
+def _endpoint(table: Table) -> Endpoint:
     kind = table.word("kind", lambda: ANALYSES, _("a kind of endpoint"))
     table.text("title")
     table.word("rank", lambda: RANKS, _("a rank"))
@@ -151,8 +161,10 @@ def _endpoint(table: Table) -> str:
         )
     else:
         table.text("analysis")
+    unit = None
     if "measure" in table:
-        table.word("measure", measures, _("a measure"))
+        key = table.word("measure", infant_measures, _("a measure of the child"))
+        unit = measures()[key].unit if key in measures() else None
         table.word("timepoint", lambda: timepoints("infant"), _("a timepoint of the child"))
     elif kind in ("continuous", "longitudinal"):
         table.tell(_("a {kind} endpoint needs its “measure” and “timepoint”").format(kind=kind))
@@ -163,7 +175,7 @@ def _endpoint(table: Table) -> str:
         table.done()
     else:
         table.tell(_("a hierarchical endpoint names its “components”, the gravest first"))
-    return kind
+    return Endpoint(kind, unit)
 
 
 def _assumed(table: Table) -> None:

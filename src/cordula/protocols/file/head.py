@@ -5,6 +5,7 @@ from cordula.protocols.file.kinds import Fields
 from cordula.protocols.file.table import Table
 from cordula.protocols.protocol import Source, Stage
 from cordula.vocabulary.cardiac import operations
+from cordula.vocabulary.identifiers import NotAnIdentifier, ProtocolId
 from cordula.vocabulary.words import _
 
 
@@ -24,8 +25,17 @@ def read_head(table: Table) -> Fields:
     }
     if (fields["reconstruction"] or fields["practice"]) and not fields["notes"]:
         table.tell(_("a reconstruction or practice protocol says so in its notes"))
+    _check_id(table, str(fields["id"]))
     table.done()
     return fields
+
+
+def _check_id(table: Table, name: str) -> None:
+    """The ledger names a protocol by its id."""
+    try:
+        ProtocolId(name or "none")
+    except NotAnIdentifier as fault:
+        table.tell(str(fault), "id")
 
 
 def read_sources(root: Table) -> dict[str, Source]:

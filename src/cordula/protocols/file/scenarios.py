@@ -2,9 +2,8 @@
 
 from collections.abc import Mapping
 
-from cordula.protocols.file.amounts import must_convert
 from cordula.protocols.file.context import Context
-from cordula.protocols.file.design import Arms, decimal
+from cordula.protocols.file.design import Arms, Endpoint, decimal
 from cordula.protocols.file.limits import in_unit, time
 from cordula.protocols.file.table import Table
 from cordula.protocols.refusal import not_known
@@ -20,8 +19,10 @@ _TRUTHS: dict[str, tuple[str, ...]] = {
 }
 
 
-def check_scenarios(root: Table, design: tuple[Arms, Mapping[str, str]], context: Context) -> None:
-    names = list(root.values.get("scenarios", ()))
+def check_scenarios(
+    root: Table, design: tuple[Arms, Mapping[str, Endpoint]], context: Context
+) -> None:
+    names = list(root.table("scenarios").values)
     if NULL not in names:
         root.tell(
             _(
@@ -35,7 +36,7 @@ def check_scenarios(root: Table, design: tuple[Arms, Mapping[str, str]], context
 
 
 def _scenario(
-    name: str, table: Table, design: tuple[Arms, Mapping[str, str]], context: Context
+    name: str, table: Table, design: tuple[Arms, Mapping[str, Endpoint]], context: Context
 ) -> None:
     table.text("title")
     assumed = bool(table.text("assumption", ""))
@@ -57,17 +58,18 @@ def _scenario(
     table.done()
 
 
-def _truth(kind: str, by_arm: Table, arms: Arms) -> None:
+def _truth(endpoint: Endpoint, by_arm: Table, arms: Arms) -> None:
     for arm in by_arm.values:
         if arm not in arms:
             by_arm.tell(not_known(arm, _("an arm of the design"), arms), arm)
             continue
-        _of_arm(kind, by_arm.table(arm))
+        _of_arm(endpoint, by_arm.table(arm))
     if missing := [arm for arm in arms if arm not in by_arm.values]:
         by_arm.tell(_("nothing is said of the arm {arms}").format(arms=", ".join(missing)))
 
 
-def _of_arm(kind: str, table: Table) -> None:
+def _of_arm(endpoint: Endpoint, table: Table) -> None:
+    kind, unit = endpoint.kind, endpoint.unit
     for key in _TRUTHS.get(kind, ()):
         if key not in table:
             table.tell(_("the truth of a {kind} endpoint needs “{key}”").format(kind=kind, key=key))
@@ -75,9 +77,9 @@ def _of_arm(kind: str, table: Table) -> None:
             _share(table, key)
         elif key == "at":
             time(table, key)
-        else:
-            table.amount(key)
-    _one_unit(table)
+        elif unit is not None:
+            in_unit(table, key, unit, key)
+    _check_spread(table)
     table.done()
 
 
@@ -89,17 +91,9 @@ def _share(table: Table, key: str) -> None:
         )
 
 
-def _one_unit(table: Table) -> None:
-    if not {"mean", "sd"} <= table.values.keys():
-        return
-    mean, spread = table.amount("mean"), table.amount("sd")
-    if mean is None or spread is None:
-        return
-    try:
-        must_convert(spread, mean.unit, "sd")
-    except ValueError as fault:
-        table.tell(str(fault), "sd")
-    if spread.value <= 0:
+def _check_spread(table: Table) -> None:
+    spread = table.amount("sd")
+    if spread is not None and spread.value <= 0:
         table.tell(_("the spread is more than none"), "sd")
 
 

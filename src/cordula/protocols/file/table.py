@@ -69,7 +69,10 @@ class Table:
 
     def text(self, key: str, default: str | None = None) -> str:
         self._needed(key, default)
-        return self.take(key, str, _("a text in quotes"), default) or ""
+        value = self.take(key, str, _("a text in quotes"), default) or ""
+        if default is None and self.values.get(key) == "":
+            self.tell(_("“{key}” is empty").format(key=key), key)
+        return value
 
     def whole(self, key: str, default: int | None = None) -> int:
         self._needed(key, default)
