@@ -14,7 +14,7 @@ demo: .venv/.run node_modules/.done ## Practice programme on http://127.0.0.1:80
 test: .venv/.dev node_modules/.done ## Everything: the checks, then every test, the browser's included
 	@tools/ensure-chromium
 	@$(MAKE) --no-print-directory check
-	$(BIN)/pytest -n 2 --dist worksteal
+	$(BIN)/pytest -n 2 --dist loadgroup
 
 test-slow: .venv/.dev node_modules/.done ## The tests that take minutes
 	@tools/ensure-chromium

@@ -1,5 +1,6 @@
 """What the site adds to the command line. Django is imported only when one of these runs."""
 
+import os
 from collections.abc import Callable
 from functools import wraps
 from pathlib import Path
@@ -168,4 +169,6 @@ def issue_passport(din: str, target: Path, recipient: str) -> None:
 
     if target.exists():
         raise BadInput(f"{target} exists already. Choose another name; nothing was written.")
+    if not os.access(target.parent, os.W_OK):
+        raise BadInput(f"{target.parent} is no folder that can be written to. Nothing was recorded.")
     click.echo(issued_passport(din, target, recipient))
