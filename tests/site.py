@@ -1,7 +1,7 @@
 """A hospital for the tests of pages: the cast with their roles, their names, and what they recorded.
 
 `record_life` records any part of the cast's life through the one door, each event at its own time, with words and
-verdicts as the pages would give them. A test that uses it needs `@pytest.mark.django_db(transaction=True)`.
+verdicts as the pages would give them.
 """
 
 from collections.abc import Iterable, Mapping

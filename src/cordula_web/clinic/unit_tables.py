@@ -27,7 +27,7 @@ def tables(unit: Unit, reading: Reading) -> tuple[Table, ...]:
     return (
         products(unit, reading.places),
         counts(unit, reading),
-        tests(unit, reading.zone),
+        results(unit, reading.zone),
         mothers_results(unit, reading.zone),
         excursions(unit, reading),
         deviations(unit, reading),
@@ -112,13 +112,13 @@ def _count(counted: Counted, reading: Reading) -> TableRow:
     )
 
 
-def tests(unit: Unit, zone: tzinfo) -> Table:
-    rows = tuple(_test(one, zone) for one in unit.all(Tested))
+def results(unit: Unit, zone: tzinfo) -> Table:
+    rows = tuple(_result(one, zone) for one in unit.all(Tested))
     heads = (_("Test of the unit"), _("Result"), _("When"))
     return Table(_("Tests of the unit"), heads, rows, empty=_("No test has a result yet."))
 
 
-def _test(tested: Tested, zone: tzinfo) -> TableRow:
+def _result(tested: Tested, zone: tzinfo) -> TableRow:
     note = "" if tested.final else _("An interim reading")
     organism = tested.organism or ""
     return TableRow(

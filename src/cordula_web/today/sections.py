@@ -59,7 +59,8 @@ def theatre(acting: Acting, now: datetime) -> Iterator[WorkList]:
     cards = list(lists.theatre_list(site, now, now + AHEAD))
     without = list(_without_unit(acting, now))
     names = names_for(acting, [*(c.infant for c in cards), *(c.infant for c in without)])
-    found = [(c.operation_at, _case(c, acting, names, now)) for c in cards]
+    open_gates = lists.open_gates(site, [card.unit for card in cards])
+    found = [(c.operation_at, _case(c, acting, names, open_gates, now)) for c in cards]
     found += [(c.operation_at, _no_unit(c, acting, names, now)) for c in without]
     found.sort(key=lambda pair: pair[0] or now)
     yield WorkList(
@@ -78,7 +79,13 @@ def _without_unit(acting: Acting, now: datetime) -> Iterable[InfantCard]:
     return planned.exclude(infant__in=having.values("infant"))
 
 
-def _case(card: UnitCard, acting: Acting, names: dict[str, str], now: datetime) -> WorkRow:
+def _case(
+    card: UnitCard,
+    acting: Acting,
+    names: dict[str, str],
+    open_gates: dict[str, list[str]],
+    now: datetime,
+) -> WorkRow:
     return WorkRow(
         title=wording.operation(card.operation or ""),
         url=where(acting, card.din, card.infant),
@@ -88,8 +95,14 @@ def _case(card: UnitCard, acting: Acting, names: dict[str, str], now: datetime) 
         due_at=card.operation_at,
         din=card.din or "",
         subject=names.get(card.infant or "", ""),
-        next=f"{card.because} {_planned_dose(card)}".strip(),
+        next=" ".join(filter(None, (card.because, _open(card, open_gates), _planned_dose(card)))),
     )
+
+
+def _open(card: UnitCard, open_gates: dict[str, list[str]]) -> str:
+    """What blocks it, in words."""
+    titles = open_gates.get(card.unit, [])
+    return _("Open: {gates}.").format(gates=", ".join(titles)) if titles else ""
 
 
 def _planned_dose(card: UnitCard) -> str:
