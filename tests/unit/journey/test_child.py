@@ -58,6 +58,12 @@ def test_one_of_the_diagnoses_must_be_hers(keys: list[str], status: Status) -> N
     assert found(DIAGNOSIS, [diagnosed(key) for key in keys]).status is status
 
 
+def test_the_diagnosis_that_fits_is_named_else_all_there_are() -> None:
+    both = [diagnosed("tricuspid_atresia"), diagnosed("hypoplastic_left_heart_syndrome")]
+    assert found(DIAGNOSIS, both).says == "Hypoplastic left heart syndrome."
+    assert found(DIAGNOSIS, both[:1]).says == "Tricuspid atresia."
+
+
 def operated(operation: str = "stage_2_palliation") -> Operated:
     return Operated(
         infant=LINA, operation=operation, started_at=OPERATION, by=SURGEON, at=OPERATION

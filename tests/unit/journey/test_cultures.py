@@ -83,3 +83,12 @@ def test_a_running_culture_makes_its_gate_wait_with_its_due_time() -> None:
     assert gate.due == DUE
     assert gate.since == SET_UP
     assert gate.by == ()
+
+
+@pytest.mark.parametrize(
+    ("days", "words"),
+    [(timedelta(hours=23), "The result is due"), (timedelta(days=1), "Day 1 of 1.")],
+)
+def test_a_test_of_less_than_a_day_counts_no_days(days: timedelta, words: str) -> None:
+    short = started(due=SET_UP + days)
+    assert words in found(STERILE, [short], SET_UP + timedelta(hours=1)).says

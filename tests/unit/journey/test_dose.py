@@ -250,3 +250,22 @@ def test_a_protocol_without_a_dose_rule_has_no_dose_and_its_gate_is_not_known() 
     verdict = judged(before_thaw(), protocol=replace(PROTOCOL, dose=None))
     assert verdict.dose is None
     assert verdict.gate("dose").status is Status.UNKNOWN
+
+
+def test_the_range_of_the_gauge_is_that_of_the_rule_whatever_its_bounds() -> None:
+    low, high = q("3", "10*6/kg"), q("4.2", "10*6/kg")
+    for limit in (Limit(at_least=low, at_most=high), Limit(more_than=low, less_than=high)):
+        found = dose(replace(BY_VOLUME, range_per_kg=limit), weighed(), counted("35"))
+        assert (found.lowest, found.highest) == (low, high)
+    nothing = dose(BY_CELLS, weighed(), counted("2.5"))
+    assert (nothing.lowest, nothing.highest) == (None, None)
+    unbounded = dose(replace(BY_CELLS, range_per_kg=Limit()), weighed(), counted("2.5"))
+    assert unbounded.status is nothing.status is Status.MET
+    assert unbounded.because == "0.25\xa0million\xa0per\xa0kg, as the protocol sets it."
+
+
+def test_the_weight_at_the_last_injection_is_the_weight_of_the_dose() -> None:
+    given = next(e for e in whole_life() if type(e).__name__ == "Administered")
+    found = judged([*whole_life(), weighed("7", at=given.at)], given.at).dose
+    assert found is not None
+    assert found.volume == q("0.7", "mL")

@@ -65,6 +65,8 @@ def test_a_moment_that_has_passed_is_late() -> None:
 
 def test_a_moment_that_is_now_is_not_late() -> None:
     assert not any(rung.late for rung in judged(open_gates(timedelta(hours=20)), CLOSE).ladder)
+    assert not any(rung.late for rung in judged(before_release(), RELEASE).ladder)
+    assert not judged(before_release(), OPERATION).ladder[-1].late
 
 
 def test_a_result_that_comes_after_the_last_moment_comes_too_late() -> None:

@@ -3,7 +3,7 @@ from datetime import timedelta
 
 import pytest
 
-from cordula.events.before_birth import Announced
+from cordula.events.before_birth import Announced, Expected
 from cordula.events.collection import Collected
 from cordula.events.event import Event
 from cordula.events.laboratory import MotherTested
@@ -95,3 +95,14 @@ def test_unit_and_child_that_name_different_mothers_have_none() -> None:
     other = MotherId("mother-of-noor")
     events = [replace(e, mother=other) if isinstance(e, Announced) else e for e in EARLIER]
     assert found(RULE, [*events, of_mother()]).status is Status.UNKNOWN
+
+
+@pytest.mark.parametrize("kind", [Announced, Expected])
+def test_one_history_that_names_the_mother_is_enough(kind: type[Event]) -> None:
+    """A unit from a maker names no mother: the child's own mother is tested then."""
+    assert found(RULE, without(kind, [*EARLIER, of_mother()])).status is Status.MET
+
+
+def test_where_nobody_names_the_mother_nothing_is_known() -> None:
+    nameless = without(Announced, without(Expected, [*EARLIER, of_mother()]))
+    assert found(RULE, nameless).status is Status.UNKNOWN

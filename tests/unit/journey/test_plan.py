@@ -31,8 +31,10 @@ def test_each_language_has_its_own_plan() -> None:
 def test_only_the_newest_plans_are_kept(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(plan, "_KEPT", 2)
     for _ in range(5):
-        plan_of(replace(PROTOCOL))
+        newest = replace(PROTOCOL)
+        kept = plan_of(newest)
     assert len(plan._plans) == 2
+    assert plan_of(newest) is kept
 
 
 def test_a_step_asks_for_everything_behind_it() -> None:

@@ -133,6 +133,7 @@ BORN = datetime(2026, 1, 31, 23, 0, tzinfo=UTC)
         (Limit(more_than=q("2", "a")), datetime(2028, 2, 1, 9, tzinfo=UTC), Status.MET),
         (Limit(at_most=q("3", "d")), BORN + timedelta(days=3), Status.MET),
         (Limit(at_most=q("3", "d")), BORN + timedelta(days=3, seconds=1), Status.NOT_MET),
+        (Limit(at_most=q("3", "d")), BORN + timedelta(minutes=30), Status.MET),
         (Limit(), BORN + timedelta(days=3), Status.UNKNOWN),
         (Limit(at_most=q("3", "d")), BORN - timedelta(days=3), Status.UNKNOWN),
     ],
@@ -146,6 +147,28 @@ def test_an_age_in_months_is_counted_by_the_calendar(
 def test_the_age_is_said_with_its_limit() -> None:
     says = found(AGE, whole_life()).says.replace("\xa0", " ")
     assert says == "5m 19d at the planned operation (limit less than 13 months)."
+
+
+@pytest.mark.parametrize(
+    ("limit", "words"),
+    [
+        (Limit(at_least=q("2", "mo"), at_most=q("13", "mo")), "2 months to 13 months"),
+        (Limit(at_least=q("1", "mo")), "1 month or more"),
+        (Limit(at_most=q("2", "a")), "2 years or less"),
+        (
+            Limit(more_than=q("2", "mo"), less_than=q("1", "a")),
+            "more than 2 months and less than 1 year",
+        ),
+        (Limit(at_most=q("200", "d")), "200d or less"),
+    ],
+)
+def test_a_limit_of_age_is_said_in_whole_words(limit: Limit, words: str) -> None:
+    says = found(replace(AGE, limit=limit), whole_life()).says.replace("\xa0", " ")
+    assert says.endswith(f"(limit {words}).")
+
+
+def test_a_time_that_has_ended_is_due_no_more() -> None:
+    assert found(TRANSPORT, [COLLECTED, received(timedelta(hours=1))]).due is None
 
 
 @pytest.mark.parametrize("kind", [Born, OperationPlanned])

@@ -1,10 +1,18 @@
 from datetime import timedelta
 
-from cordula.events.course import Died
+from cordula.events.collection import Received
+from cordula.events.course import Died, OperationPlanned
 from cordula.journey.worklist import tasks, tasks_of
 from tests import cast
 from tests.cast import LINA, SURGEON
-from tests.unit.journey.cast import OPERATION, THEATRE_DAY, before_release, before_thaw, judged
+from tests.unit.journey.cast import (
+    OPERATION,
+    THEATRE_DAY,
+    before_release,
+    before_thaw,
+    judged,
+    without,
+)
 from tests.unit.journey.test_ladder import CLOSE, NOW, open_gates
 
 
@@ -51,6 +59,22 @@ def test_a_step_that_is_ready_is_a_task_of_its_role() -> None:
 
 def test_what_only_a_later_step_waits_for_is_nobodys_task_yet() -> None:
     assert not tasks_of("nurse", judged(before_release(), NOW))
+
+
+def test_a_gate_without_a_deadline_is_a_task_once_the_next_step_waits_for_it() -> None:
+    """Without a plan of the operation nothing but the culture has a date."""
+    found = tasks(judged(without(OperationPlanned, open_gates()), NOW))
+    assert [(t.gate_or_step, t.due is None) for t in found] == [
+        ("sterility", False),
+        ("genetics", True),
+        ("questionnaire", True),
+    ]
+
+
+def test_a_gate_with_a_deadline_is_a_task_before_any_step_waits_for_it() -> None:
+    received = without(Received, open_gates())
+    assert judged(received, NOW).next_step.id == "receive"  # type: ignore[union-attr]
+    assert {"questionnaire", "genetics"} <= {t.gate_or_step for t in tasks(judged(received, NOW))}
 
 
 def test_nobody_has_a_task_where_the_journey_is_stopped() -> None:
