@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 
 from cordula.vocabulary.quantity import Quantity, UnitError
 from cordula_web.frame.clock_time import last_time_it_was
@@ -14,11 +15,15 @@ from cordula_web.frame.clock_time import last_time_it_was
 class ClockField(forms.TimeField):
     """A time of day, read as the last moment at which the clock of this site showed it."""
 
-    widget = forms.TimeInput(attrs={"type": "time", "step": "1"}, format="%H:%M:%S")
-    default_error_messages = {"invalid": "Enter a time of day, like 08:05."}  # noqa: RUF012
+    # A browser's own time field shows am and pm where its language does; here the day has 24 hours.
+    widget = forms.TimeInput(
+        attrs={"inputmode": "numeric", "autocomplete": "off", "class": "figure"}, format="%H:%M:%S"
+    )
 
     def __init__(self, **kwargs: Any) -> None:
-        super().__init__(input_formats=["%H:%M:%S", "%H:%M"], **kwargs)
+        told = {"invalid": _lazy("Enter a time of day, like 08:05.")}
+        formats = ["%H:%M:%S", "%H:%M", "%H%M"]
+        super().__init__(input_formats=formats, error_messages=told, **kwargs)
 
 
 def moment(form: forms.Form, name: str, now: datetime) -> datetime:

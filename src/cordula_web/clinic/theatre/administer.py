@@ -263,6 +263,8 @@ class Giving:
             "injection": injection or fresh,
             "closing": closing or self._given_form(),
             "checks": (self.work.second_check(),),
+            "second": self.work.second,
+            "scan": self.work.scan_field(_("Badge of the second person")),
         }
 
     def _sums(self) -> tuple[Sum, ...]:

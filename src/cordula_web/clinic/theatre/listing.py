@@ -19,7 +19,7 @@ from cordula.infants.infant import Infant
 from cordula.journey.answers import Answer, can_it_be_used
 from cordula.journey.verdict import Status, StepState, Verdict
 from cordula.journey.wording import operation
-from cordula.vocabulary.identifiers import InfantId, UnitId
+from cordula.vocabulary.identifiers import DinNumber, InfantId, UnitId
 from cordula_web.clinic.looked_up import why_no_verdict
 from cordula_web.frame.addresses import address
 from cordula_web.frame.parts import PageHead, Table, TableCell, TableRow
@@ -165,7 +165,7 @@ def _row(case: Case, changed: bool, now: datetime) -> TableRow:
 
 def _who(case: Case, din: str) -> TableCell:
     url = address("clinic:unit", {"din": din}) if din else ""
-    number = " ".join(display.din(din).groups) if din else _("No unit")  # type: ignore[arg-type]
+    number = " ".join(display.din(DinNumber(din)).groups) if din else _("No unit")
     return TableCell(case.name, note=number, url=url)
 
 
@@ -188,10 +188,10 @@ def _stops(answer: Answer) -> str:
 def _dose(case: Case) -> str:
     """On the wall stands no dose of a unit that is not released, and none outside its range."""
     verdict = case.verdict
-    if verdict is None or verdict.dose is None or verdict.dose.volume is None:
-        return _("None")
-    if not _is_released(verdict):
-        return _("Not before the release")
+    if verdict is None or not _is_released(verdict):
+        return _("Not before the release") if verdict else _("None")
+    if verdict.dose is None or verdict.dose.volume is None:
+        return verdict.dose.because if verdict.dose else _("None")
     if not verdict.dose.status.opens:
         return verdict.dose.because
     told = _("Planned {dose}") if verdict.dose.planned else "{dose}"

@@ -94,7 +94,7 @@ class ProductsForm(TransportForm):
 class AllocateForm(ProductsForm):
     event, title, button = (
         Allocated,
-        gettext_lazy("Set aside for her operation"),
+        gettext_lazy("Set aside for the operation"),
         gettext_lazy("Set aside"),
     )
 
