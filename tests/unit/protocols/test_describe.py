@@ -4,8 +4,10 @@ from pathlib import Path
 
 import pytest
 
+from cordula.journey.judge import judge
+from cordula.protocols.cases import check
 from cordula.protocols.load import library, load, named
-from cordula.protocols.printing import describe
+from cordula.protocols.printing import case_tables, describe
 from cordula.protocols.printing.layout import WIDTH
 from tests.unit.protocols.test_site_file import site_file
 from tests.unit.protocols.written import written
@@ -45,6 +47,14 @@ def test_the_text_fits_a_sheet_of_paper(name: str) -> None:
     wide = [line for line in describe(named(name)).splitlines() if len(line) > WIDTH]
 
     assert [line for line in wide if "https://" not in line] == []
+
+
+@pytest.mark.parametrize("name", library())
+def test_the_tables_of_the_cases_fit_a_sheet_of_paper(name: str) -> None:
+    told = case_tables(check(named(name), judge))
+
+    assert [line for line in told.splitlines() if len(line) > WIDTH] == []
+    assert "✗" not in told
 
 
 @pytest.mark.parametrize("name", library())

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from cordula.protocols.cases.checking import CaseReport, Checked
 from cordula.protocols.cases.table import Case
-from cordula.protocols.printing.layout import columns, hanging, heading
+from cordula.protocols.printing.layout import WIDTH, grid, hanging, heading
 from cordula.protocols.protocol import Protocol
 from cordula.vocabulary.words import _
 
@@ -36,12 +36,19 @@ def _table(case: Case, rows: Sequence[Checked], protocol: Protocol) -> Iterator[
         )
         for row in rows
     ]
-    yield from columns(cells, 2)
+    yield from grid(cells, 2, _widest(cells))
     for row in rows:
         if not row.passed:
             says = _("Found “{found}” where “{wanted}” was expected: {says}")
             told = says.format(found=row.found, wanted=row.row.finding, says=row.says)
             yield from hanging(told, 5, f"  {FAILED}")
+
+
+def _widest(cells: Sequence[Sequence[str]]) -> int:
+    """How wide a cell may be, so that all columns of facts fit beside the mark and the finding."""
+    findings = max(len(row[-1]) for row in cells)
+    facts = max(len(cells[0]) - 2, 1)
+    return (WIDTH - 5 - findings) // facts - 2
 
 
 def _cell(fact: str) -> str:

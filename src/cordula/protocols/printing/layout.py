@@ -1,6 +1,7 @@
 """Plain text that fits a terminal and a sheet of paper: paragraphs that hang, and tables in columns."""
 
 from collections.abc import Iterable, Sequence
+from itertools import zip_longest
 from textwrap import wrap
 
 from cordula.display import plain
@@ -39,3 +40,13 @@ def columns(rows: Iterable[Sequence[str]], indent: int = 4) -> list[str]:
         lead = " " * indent + "".join(f"{c:<{w}}  " for c, w in zip(cells, widths, strict=True))
         lines += [line.rstrip() for line in hanging(last, len(lead), lead)]
     return lines
+
+
+def grid(rows: Iterable[Sequence[str]], indent: int, widest: int) -> list[str]:
+    """Rows of cells, each wrapped to so many characters, so that a table of many columns still fits."""
+    table = [[wrap(plain(cell), widest) or [""] for cell in row] for row in rows]
+    lines: list[Sequence[str]] = []
+    for row in table:
+        lines += zip_longest(*row, fillvalue="")
+    widths = [max(map(len, column)) for column in zip(*lines, strict=True)]
+    return [(" " * indent + "  ".join(map(str.ljust, line, widths))).rstrip() for line in lines]
