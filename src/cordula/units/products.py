@@ -1,7 +1,7 @@
 """The product tree of a unit: what was made from what, where it is, and what became of it."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
@@ -58,32 +58,36 @@ class Product:
 _GONE = frozenset({ProductState.DIVIDED, ProductState.GIVEN, ProductState.DISCARDED})
 
 Tree = dict[ProductKey, Product]
+# What is known of each product so far; it becomes a Product once, after the last event.
+Drafts = dict[ProductKey, dict[str, Any]]
 
 
 def tree(events: Iterable[Event]) -> Tree:
     """The products these events made. Events about unknown products change nothing."""
-    products: Tree = {}
+    products: Drafts = {}
     for event in events:
         if (apply := _APPLY.get(type(event))) is not None:
             apply(products, event)
-    return products
+    return {key: Product(key=key, **draft) for key, draft in products.items()}
 
 
-def _divide(products: Tree, event: Divided) -> None:
+def _divide(products: Drafts, event: Divided) -> None:
     for part in event.parts:
-        products[part.product] = Product(
-            key=part.product, kind=part.kind, parent=part.parent, volume=part.volume
-        )
+        products[part.product] = {
+            "kind": part.kind,
+            "parent": part.parent,
+            "volume": part.volume,
+        }
         if part.parent in products and part.kind is not PartKind.SEGMENT:
             _set(products, part.parent, state=ProductState.DIVIDED)
 
 
-def _freeze(products: Tree, event: Cryopreserved) -> None:
+def _freeze(products: Drafts, event: Cryopreserved) -> None:
     for key in event.products:
         _set(products, key, state=ProductState.FROZEN, frozen=True)
 
 
-def _store(products: Tree, event: Stored | Moved) -> None:
+def _store(products: Drafts, event: Stored | Moved) -> None:
     _set(
         products,
         event.product,
@@ -93,48 +97,48 @@ def _store(products: Tree, event: Stored | Moved) -> None:
     )
 
 
-def _take_out(products: Tree, event: Retrieved) -> None:
+def _take_out(products: Drafts, event: Retrieved) -> None:
     _set(products, event.product, state=ProductState.TAKEN_OUT, place=None, position="")
 
 
-def _allocate(products: Tree, event: Allocated) -> None:
+def _allocate(products: Drafts, event: Allocated) -> None:
     for key in event.products:
         _set(products, key, allocated=True)
 
 
-def _ship(products: Tree, event: Shipped) -> None:
+def _ship(products: Drafts, event: Shipped) -> None:
     _end_all(products, event.products, ProductState.SHIPPED)
 
 
-def _thaw(products: Tree, event: Thawed) -> None:
+def _thaw(products: Drafts, event: Thawed) -> None:
     _end_all(products, event.products, ProductState.THAWED)
 
 
-def _give(products: Tree, event: Administered) -> None:
-    thawed = [p.key for p in products.values() if p.state is ProductState.THAWED]
-    fresh = [p.key for p in products.values() if p.allocated and not p.frozen]
+def _give(products: Drafts, event: Administered) -> None:
+    thawed = [k for k, p in products.items() if p.get("state") is ProductState.THAWED]
+    fresh = [k for k, p in products.items() if p.get("allocated") and not p.get("frozen")]
     _end_all(products, thawed or fresh, ProductState.GIVEN)
 
 
-def _return(products: Tree, event: Returned) -> None:
+def _return(products: Drafts, event: Returned) -> None:
     _end_all(products, event.products, ProductState.RETURNED)
 
 
-def _discard(products: Tree, event: Discarded) -> None:
+def _discard(products: Drafts, event: Discarded) -> None:
     _end_all(products, event.products or tuple(products), ProductState.DISCARDED)
 
 
-def _end_all(products: Tree, keys: Iterable[ProductKey], state: ProductState) -> None:
+def _end_all(products: Drafts, keys: Iterable[ProductKey], state: ProductState) -> None:
     for key in keys:
         _set(products, key, state=state, place=None, position="")
 
 
-def _set(products: Tree, key: ProductKey | None, **changes: Any) -> None:
-    if key is not None and key in products:
-        products[key] = replace(products[key], **changes)
+def _set(products: Drafts, key: ProductKey | None, **changes: Any) -> None:
+    if key is not None and (draft := products.get(key)) is not None:
+        draft.update(changes)
 
 
-_APPLY: dict[type[Event], Callable[[Tree, Any], None]] = {
+_APPLY: dict[type[Event], Callable[[Drafts, Any], None]] = {
     Divided: _divide,
     Cryopreserved: _freeze,
     Stored: _store,

@@ -4,45 +4,48 @@ The language belongs to the running context: one request never changes the words
 """
 
 from contextvars import ContextVar, Token
-from functools import cache, lru_cache
-from gettext import NullTranslations, translation
+from functools import cache
+from gettext import translation
 from importlib.resources import files
 
 DOMAIN = "cordula"
 
-_language: ContextVar[str] = ContextVar("language", default="en")
+
+class _Words(dict[str, str]):
+    """The sentences of one language. A judgement says a hundred of them, thousands of times a second,
+    so each is looked up in its catalogue once. Without a catalogue the English sentences stand."""
+
+    def __init__(self, language: str) -> None:
+        self.language = language
+        folder = files("cordula") / "locale"
+        self.catalogue = translation(DOMAIN, str(folder), [language], fallback=True)
+
+    def __missing__(self, text: str) -> str:
+        said = self[text] = self.catalogue.gettext(text)
+        return said
 
 
-def activate(language: str) -> Token[str]:
+_words_of = cache(_Words)
+_spoken: ContextVar[_Words] = ContextVar("words", default=_words_of("en"))  # noqa: B039
+
+
+def activate(language: str) -> Token[_Words]:
     """Says everything in this language from here on; `deactivate` takes the answer to go back."""
-    return _language.set(language)
+    return _spoken.set(_words_of(language))
 
 
-def deactivate(token: Token[str]) -> None:
-    _language.reset(token)
+def deactivate(token: Token[_Words]) -> None:
+    _spoken.reset(token)
 
 
 def language() -> str:
     """The language that is spoken in this context."""
-    return _language.get()
+    return _spoken.get().language
 
 
 def _(text: str) -> str:
-    return _said(text, _language.get())
+    return _spoken.get()[text]
 
 
 def ngettext(one: str, many: str, count: int) -> str:
-    return _catalogue(_language.get()).ngettext(one, many, count)
-
-
-# A judgement says a hundred sentences, thousands of times a second; each is looked up once.
-@lru_cache(maxsize=8192)
-def _said(text: str, language: str) -> str:
-    return _catalogue(language).gettext(text)
-
-
-@cache
-def _catalogue(language: str) -> NullTranslations:
-    """The translations of a language. Where there are none, the English sentences stand."""
-    folder = files("cordula") / "locale"
-    return translation(DOMAIN, str(folder), [language], fallback=True)
+    return _spoken.get().catalogue.ngettext(one, many, count)
