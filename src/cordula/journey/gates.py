@@ -29,16 +29,16 @@ def _gate(
 ) -> Gate:
     answers = [_found(question, plan, case, release, readable) for question in plan.questions]
     status = gravest([answer.status for answer in answers])
-    events = _told(answers, status.opens)
+    events, gate = _told(answers, status.opens), plan.gate
     return Gate(
-        id=plan.gate.id,
+        id=gate.id,
         number=plan.number,
-        stage=plan.gate.stage,
-        title=plan.gate.title,
+        stage=gate.stage,
+        title=gate.title,
         status=status,
         findings=tuple(map(_finding, plan.questions, answers)),
-        who=plan.gate.who,
-        since=max([event.at for event in events], default=None),
+        who=gate.who,
+        since=max([event.at for event in events]) if events else None,
         by=_people(events) if status.opens else (),
         due=None if status.opens else _due(plan, answers, case),
     )
@@ -60,15 +60,17 @@ def _found(
 
 
 def _finding(question: Question, found: Found) -> Finding:
+    status, says, due, _events = found
+    criterion = question.criterion
     return Finding(
-        criterion=question.criterion.id,
-        says=question.criterion.says,
-        status=found.status,
-        found=found.says,
+        criterion=criterion.id,
+        says=criterion.says,
+        status=status,
+        found=says,
         needed=question.needed,
         cites=question.cites,
-        who=question.criterion.who,
-        due=found.due,
+        who=criterion.who,
+        due=due,
     )
 
 
