@@ -6,18 +6,25 @@ from django.utils.translation import ngettext
 from cordula.display import NO_BREAK
 from cordula.journey import answers
 from cordula.journey.verdict import Gate, Status, Step, Verdict
+from cordula.protocols.protocol import DoseRule
 from cordula.units.unit import Unit
+from cordula_web.clinic.dose_box import stands
 from cordula_web.frame import parts
 
 # More than these in the strip would hide what it says.
 BLOCKERS_MAX = 6
 
 
-def strip(unit: Unit, verdict: Verdict | None, why_no_verdict: str = "") -> parts.Verdict:
+def strip(
+    unit: Unit,
+    verdict: Verdict | None,
+    rule: DoseRule | None = None,
+    why_no_verdict: str = "",
+) -> parts.Verdict:
     return parts.Verdict(
         unit=_is_there(answers.is_there_a_unit(unit)),
         use=_use(verdict) if verdict else _not_known(why_no_verdict),
-        dose=_dose(verdict) if verdict else None,
+        dose=_dose(verdict, rule) if verdict else None,
     )
 
 
@@ -53,12 +60,12 @@ def _not_known(why: str) -> parts.Answer:
     return parts.Answer(Status.UNKNOWN, _("Can it be used?"), _("Not known"), why)
 
 
-def _dose(verdict: Verdict) -> parts.DoseAnswer | None:
+def _dose(verdict: Verdict, rule: DoseRule | None) -> parts.DoseAnswer | None:
     answer = answers.planned_dose(verdict)
-    if answer is None:
+    if answer is None or verdict.dose is None:
         return None
-    # A dose outside its range is a stop: the number stands in the working alone, never in large letters.
-    shown = _("No dose") if answer.status is Status.NOT_MET else answer.dose
+    known = verdict.dose.status is not Status.UNKNOWN
+    shown = _("No dose") if known and not stands(verdict.dose, rule) else answer.dose
     return parts.DoseAnswer(answer.title, shown.replace(" ", NO_BREAK), answer.says)
 
 

@@ -1,6 +1,6 @@
 """Who, or what, is this page about? The banner of the child, or of the unit for those who need no name."""
 
-from datetime import date, datetime, tzinfo
+from datetime import date, datetime, timedelta, tzinfo
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -13,6 +13,7 @@ from cordula.infants.infant import Infant
 from cordula.units.unit import Unit
 from cordula_web.clinic.unit_words import gathered, state_words
 from cordula_web.frame.parts import BannerFact, ChildBanner, UnitBanner
+from cordula_web.frame.spans import rough
 from cordula_web.people.areas import Words
 from cordula_web.people.identities import Identity, Unnamed
 
@@ -61,7 +62,9 @@ def _weighed(infant: Infant, now: datetime) -> str:
     weighed = infant.weight
     if weighed is None or now.tzinfo is None:
         return ""
-    return display.clin_relative(weighed.at, now, now.tzinfo)
+    told = _("{at} ({length} ago)")
+    at = display.clin_datetime(weighed.at, now.tzinfo)
+    return told.format(at=at, length=rough(max(now - weighed.at, timedelta())))
 
 
 def _day(moment: datetime | None, zone: tzinfo | None) -> date | None:

@@ -3,7 +3,9 @@
 from django.utils.translation import gettext as _
 
 from cordula import display
+from cordula.journey.limits import passes
 from cordula.journey.verdict import Dose, DoseLine, Status
+from cordula.protocols.protocol import DoseRule
 from cordula.vocabulary.quantity import Quantity, UnitError
 from cordula_web.frame import parts
 from cordula_web.frame.gauge import Gauge, gauge
@@ -22,6 +24,18 @@ def working(dose: Dose | None) -> parts.DoseWorking | None:
         gauge=_gauge(dose),
         sentence=_sentence(dose),
     )
+
+
+def stands(dose: Dose, rule: DoseRule | None) -> bool:
+    """Whether the dose may stand in large letters: inside its ranges, and at a weight that is fresh, or as a plan.
+
+    A dose outside its range is a stop, and never an answer."""
+    if rule is None or dose.per_kg is None or dose.volume is None:
+        return False
+    within = ((dose.per_kg, rule.range_per_kg), (dose.volume, rule.volume))
+    if not all(limit is None or passes(amount, limit) for amount, limit in within):
+        return False
+    return dose.planned or dose.status is Status.MET
 
 
 def _line(line: DoseLine) -> parts.DoseLine:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from cordula.infants.infant import Infant
 from cordula.journey.verdict import Verdict
-from cordula.protocols.protocol import Protocol
+from cordula.protocols.protocol import DoseRule, Protocol
 from cordula.units.unit import Unit
 from cordula.vocabulary.identifiers import DinNumber, InfantId, NotAnIdentifier
 from cordula_web.people.acting import Acting
@@ -41,6 +41,10 @@ class UnitSeen:
     @cached_property
     def protocol(self) -> Protocol | None:
         return protocol_of(self.infant)
+
+    @property
+    def dose_rule(self) -> DoseRule | None:
+        return self.protocol.dose if self.protocol else None
 
     @cached_property
     def verdict(self) -> Verdict | None:

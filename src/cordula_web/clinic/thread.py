@@ -10,6 +10,7 @@ from cordula.journey.verdict import Citation, Finding, Gate, SignatureNeed, Step
 from cordula_web.clinic.answer_strip import row_id
 from cordula_web.clinic.offers import Offers
 from cordula_web.frame.parts import GateRow, Rule, Stage, Thread, Who
+from cordula_web.frame.spans import rough
 from cordula_web.people.duties import People, role_words
 
 Row = Gate | Step
@@ -126,11 +127,9 @@ def due_words(due: datetime | None, now: datetime) -> str:
     """“by 24-Nov-2026 12:00 (in 2d 4hr)”, or how long it is overdue."""
     if due is None or now.tzinfo is None:
         return ""
-    if due < now:
-        length = display.duration(now - due)
-        at = display.clin_datetime(due, now.tzinfo)
-        return _("{length} overdue, was due {at}").format(length=length, at=at)
-    return _("by {at}").format(at=display.clin_relative(due, now, now.tzinfo))
+    length, at = rough(abs(due - now)), display.clin_datetime(due, now.tzinfo)
+    words = _("{length} overdue, was due {at}") if due < now else _("by {at} (in {length})")
+    return words.format(length=length, at=at)
 
 
 def _when(rows: Sequence[Row], verdict: Verdict) -> str:
@@ -138,11 +137,11 @@ def _when(rows: Sequence[Row], verdict: Verdict) -> str:
     zone = verdict.at.tzinfo
     if zone is None:
         return ""
+    if planned := _planned(rows, verdict):
+        return _on_two_lines(planned, zone)
     dues = [row.due for row in rows if row.due and not verdict.stopped]
     if dues:
         return _("by {at}").format(at=_on_two_lines(max(dues), zone))
-    if planned := _planned(rows, verdict):
-        return _on_two_lines(planned, zone)
     began = [at for row in rows if (at := _done_at(row))]
     return display.clin_date(min(began), zone) if began else ""
 

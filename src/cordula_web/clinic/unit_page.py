@@ -22,7 +22,7 @@ from cordula_web.people.duties import people_at
 
 def unit_page(seen: UnitSeen) -> dict[str, Any]:
     verdict = seen.verdict
-    answered = strip(seen.unit, verdict, seen.why_no_verdict)
+    answered = strip(seen.unit, verdict, seen.dose_rule, seen.why_no_verdict)
     page = {
         **top(seen),
         "title": title(seen, str(answered.use.answer)),

@@ -6,10 +6,10 @@ from datetime import datetime
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
-from cordula import display
 from cordula.vocabulary.identifiers import InfantId
 from cordula_web.frame.addresses import address
 from cordula_web.frame.parts import WorkRow
+from cordula_web.frame.spans import rough
 from cordula_web.people.acting import Acting
 from cordula_web.people.areas import Area
 from cordula_web.people.duties import names_known, names_of, role_words
@@ -68,9 +68,8 @@ def where(acting: Acting, din: str | None, infant: str | None, place: str = "") 
 def due_words(due: datetime | None, now: datetime) -> str:
     if due is None:
         return ""
-    length = display.duration(abs(now - due))
     words = _("{length} overdue") if due < now else _("in {length}")
-    return words.format(length=length)
+    return words.format(length=rough(abs(now - due)))
 
 
 def names_for(acting: Acting, infants: Iterable[str | None]) -> dict[str, str]:

@@ -7,12 +7,14 @@ import pytest
 
 from cordula.events.course import Weighed
 from cordula.journey.verdict import Gate, Verdict
+from cordula.protocols.criteria import Limit
 from cordula.protocols.protocol import Protocol
 from cordula_web.clinic.answer_strip import BLOCKERS_MAX, strip
 from cordula_web.clinic.deadlines import ladder
 from cordula_web.clinic.dose_box import working
 from cordula_web.clinic.offers import Offers
 from cordula_web.clinic.thread import due_words, thread
+from cordula_web.frame import parts
 from cordula_web.frame.addresses import address
 from cordula_web.frame.parts import GateRow, Thread
 from cordula_web.people.duties import People
@@ -130,7 +132,7 @@ def test_the_thaw_is_offered_when_it_may_be_done() -> None:
 
 def test_a_deadline_is_a_moment_and_how_far_it_is() -> None:
     told = due_words(NOW + timedelta(hours=5), NOW)
-    assert told == "by 11-Nov-2026\u00a007:27 (in\u00a05hr)"
+    assert told == "by 11-Nov-2026\u00a007:27 (in 5hr)"
 
 
 def test_what_is_late_says_by_how_much() -> None:
@@ -171,7 +173,7 @@ def test_more_blockers_than_fit_are_counted() -> None:
 
 def test_without_a_protocol_the_answer_is_not_known() -> None:
     unit, _ = journey.histories(cast.before_birth() + cast.birth())
-    answers = strip(unit, None, "Enrolled in no protocol.")
+    answers = strip(unit, None, why_no_verdict="Enrolled in no protocol.")
     assert (str(answers.use.answer), answers.use.sentence) == (
         "Not known",
         "Enrolled in no protocol.",
@@ -179,25 +181,37 @@ def test_without_a_protocol_the_answer_is_not_known() -> None:
     assert answers.dose is None
 
 
-@pytest.mark.parametrize(("kg", "shown"), [("6.8", "0.68\u00a0mL"), ("0.9", "No\u00a0dose")])
-def test_a_dose_outside_its_range_never_stands_in_large_letters(kg: str, shown: str) -> None:
-    events = [e for e in journey.before_thaw() if not isinstance(e, Weighed)]
-    weighed = Weighed(
-        infant=cast.LINA, weight=cast.q(kg, "kg"), by=cast.NURSE, at=cast.after_birth(days=171.9)
-    )
-    rule = journey.DOSE_RULE
-    assert rule is not None
-    verdict = journey.judged([*events, weighed], journey.THEATRE_DAY, narrow())
-    unit, _ = journey.histories([*events, weighed])
-    dose = strip(unit, verdict).dose
+@pytest.mark.parametrize(
+    ("kg", "hours_before", "shown"),
+    [
+        ("6.8", 2, "0.68\u00a0mL"),
+        ("6.8", 99, "0.68\u00a0mL"),
+        ("0.9", 2, "No\u00a0dose"),
+        ("0.9", 99, "No\u00a0dose"),
+    ],
+)
+def test_a_dose_outside_its_range_never_stands_in_large_letters(kg, hours_before, shown) -> None:
+    protocol = with_least_volume()
+    dose = strip_of(kg, hours_before, protocol).dose
     assert dose is not None
     assert str(dose.dose) == shown
 
 
-def narrow() -> Protocol:
-    """The practice protocol with a volume that only a child of some size can have."""
-    from cordula.protocols.criteria import Limit
+def strip_of(kg: str, hours_before: int, protocol: Protocol) -> parts.Verdict:
+    """The answers for a child of this weight, weighed so long before the thaw."""
+    weighed = Weighed(
+        infant=cast.LINA,
+        weight=cast.q(kg, "kg"),
+        by=cast.NURSE,
+        at=journey.THEATRE_DAY - timedelta(hours=hours_before),
+    )
+    events = [e for e in journey.before_thaw() if not isinstance(e, Weighed)] + [weighed]
+    unit, _ = journey.histories(events)
+    return strip(unit, journey.judged(events, journey.THEATRE_DAY, protocol), protocol.dose)
 
+
+def with_least_volume() -> Protocol:
+    """The practice protocol with a volume that only a child of some size can have."""
     rule = replace(journey.DOSE_RULE, volume=Limit(at_least=cast.q("0.5", "mL")))
     return replace(journey.PROTOCOL, dose=rule)
 
