@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from operator import attrgetter
 
 from cordula.events.collection import Received
 from cordula.events.event import Event
@@ -18,28 +19,35 @@ def act(plan: StepPlan, before: Iterable[datetime], case: Case) -> Event | None:
     if Released in plan.kinds:
         return case.release
     fitting = [e for e in _candidates(plan, case) if e.at <= case.now]
-    if floor := max(before, default=None):
+    if fitting and (floor := max(before, default=None)):
         fitting = [event for event in fitting if event.at >= floor]
-    if Released in plan.kinds_before:
+    if fitting and Released in plan.kinds_before:
         fitting = [event for event in fitting if not case.undone(event)]
-    return min(fitting, key=lambda event: event.at, default=None)
+    return min(fitting, key=_at, default=None)
+
+
+_at = attrgetter("at")
 
 
 def _candidates(plan: StepPlan, case: Case) -> list[Event]:
-    histories = [history for history in (case.unit, case.infant) if history is not None]
-    found = [event for kind in plan.kinds for history in histories for event in history.all(kind)]
+    """The events of the step's kinds about this unit and this child. One that concerns both stands
+    in both histories, and either will do."""
+    found: list[Event] = []
+    for kind in plan.kinds:
+        of_unit: list[Event] = case.unit.all(kind) if case.unit else []
+        found += of_unit or (case.infant.all(kind) if case.infant else [])
     if Received in plan.kinds:
         found = [event for event in found if _at_this_end(event, plan, case)]
     return [event for event in found if _of_this_case(event, case)]
 
 
 def _of_this_case(event: Event, case: Case) -> bool:
-    unit = case.unit.id if case.unit else None
+    unit, infant = case.unit.id if case.unit else None, case.infant_id
     units = getattr(event, "units", ())
     return (
         getattr(event, "unit", unit) == unit
         and (not units or unit in units)
-        and (case.infant_id is None or getattr(event, "infant", case.infant_id) == case.infant_id)
+        and (infant is None or getattr(event, "infant", infant) == infant)
     )
 
 
