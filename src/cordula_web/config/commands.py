@@ -19,7 +19,7 @@ PORT = 8000
 
 
 def commands() -> list[click.Command]:
-    return [demo, serve, journey, audit, rebuild_cards, checkpoint, passport]
+    return [demo, set_up, serve, journey, audit, rebuild_cards, checkpoint, passport]
 
 
 def with_record(command: F) -> F:
@@ -76,6 +76,39 @@ def demo(fresh: bool, yes: bool, no_serve: bool, port: int, infants: int) -> Non
         from cordula_web.config.server import run
 
         run(port=port, workers=1)
+
+
+@click.command("set-up")
+@click.option("--site-id", prompt="Short name of the site, like st-brigid")
+@click.option("--site-name", prompt="Name of the hospital or laboratory")
+@click.option("--time-zone", prompt="Time zone, like Europe/Dublin")
+@click.option("--phone", prompt="Phone of the cell laboratory", default="", show_default=False)
+@click.option("--administrator", prompt="User name of the first site administrator")
+@click.option("--printed-name", prompt="Their name as printed")
+def set_up(
+    site_id: str,
+    site_name: str,
+    time_zone: str,
+    phone: str,
+    administrator: str,
+    printed_name: str,
+) -> None:
+    """Begin a record of your own: a site and its first administrator. Uses DATABASE_URL if it is set."""
+    start(installation.laboratory())
+    from cordula_web.config import demonstration, opening
+
+    demonstration.migrate()
+    path = opening.open_site(
+        site_id=site_id,
+        name=site_name,
+        time_zone=time_zone,
+        phone=phone,
+        username=administrator,
+        person=printed_name,
+    )
+    click.echo(f"The site “{site_name}” is open, and {administrator} is its administrator.")
+    click.echo("Start it with 'cordula serve', and choose the administrator's password at")
+    click.echo(f"  http://127.0.0.1:{PORT}{path}")
 
 
 @click.command()
@@ -170,5 +203,7 @@ def issue_passport(din: str, target: Path, recipient: str) -> None:
     if target.exists():
         raise BadInput(f"{target} exists already. Choose another name; nothing was written.")
     if not os.access(target.parent, os.W_OK):
-        raise BadInput(f"{target.parent} is no folder that can be written to. Nothing was recorded.")
+        raise BadInput(
+            f"{target.parent} is no folder that can be written to. Nothing was recorded."
+        )
     click.echo(issued_passport(din, target, recipient))
