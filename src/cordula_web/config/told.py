@@ -13,7 +13,7 @@ from cordula.cli.failures import BadInput
 from cordula.display import clin_datetime, plain
 from cordula.events.record_keeping import PassportIssued
 from cordula.journey.verdict import Status, Verdict
-from cordula.passport.passport import issue
+from cordula.passport.passport import CannotBeIssued, issue
 from cordula.vocabulary.identifiers import DinNumber, NotAnIdentifier, SiteId, UnitId
 from cordula_web.people.models import Membership, Site
 from cordula_web.records import commands, queries
@@ -202,7 +202,10 @@ def issued_passport(text: str, target: Path, recipient: str) -> str:
         event = PassportIssued(unit=unit, recipient=recipient, by=_issuer(site.site_id), at=now)
         record(event, key=f"passport-{unit}-{now.timestamp()}", site=site.site_id, now=now)
         material = passport_material(unit, site=site.site_id, now=now)
-    data = issue(material.entries, material.indexes, material.node, material.note)
+    try:
+        data = issue(material.entries, material.indexes, material.node, material.note)
+    except CannotBeIssued as wrong:
+        raise BadInput(f"The passport cannot be issued: {wrong}. Try again.") from None
     target.write_bytes(data)
     return (
         f"Wrote {target}: {len(material.entries)} entries, {len(data):,} bytes.\n"
