@@ -58,14 +58,14 @@ def steps(seen: Seen, here: str = "") -> Steps:
     """`here` names the step whose page is shown; without it, the next one is at hand."""
     upcoming = next_step(seen.unit)
     at_hand = here or (upcoming.name if upcoming else "")
-    return Steps(_("This run"), tuple(_steps(seen, at_hand)))
+    return Steps(_("This run"), tuple(_steps(seen, at_hand, here)))
 
 
-def _steps(seen: Seen, at_hand: str) -> Iterator[Step]:
+def _steps(seen: Seen, at_hand: str, here: str) -> Iterator[Step]:
     for place, step in enumerate(RUN, 1):
         done = step.done_at(seen.unit)
         state = "now" if step.name == at_hand else "done" if done else "ahead"
-        yield Step(step.title, state, place, done, _page(step, seen))
+        yield Step(step.title, state, place, done, "" if step.name == here else _page(step, seen))
 
 
 def _page(step: RunStep, seen: Seen) -> str:

@@ -72,6 +72,7 @@ class Writing:
 
     by: AccountId
     at: datetime
+    reference: str  # from the form's key, so that a form sent twice numbers its deviation alike
     sealing: Sealing = field(default_factory=Sealing)
 
 
@@ -93,7 +94,7 @@ def record(
     """Record the events of one form: all of them, or none and the reasons. None means that it is done."""
     site = acting.site.site_id
     first = queries.happened_under(_key(form.key, 0), site=site)
-    writing = Writing(acting.account_id, first or now)
+    writing = Writing(acting.account_id, first or now, form.key[:6].upper())
     commands = [
         Command(
             event=event,

@@ -1,11 +1,12 @@
 """All questions to the ledger. Whatever belongs to a site is asked for with the site; another's is not there."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from django.db import connection
 
-from cordula.events.envelope import Envelope
+from cordula.events.envelope import Envelope, open_entry
 from cordula.infants.infant import Infant
 from cordula.journey.verdict import Verdict
 from cordula.units.place import Place
@@ -78,6 +79,12 @@ def happened_under(key: str, *, site: SiteId) -> datetime | None:
     """When the event recorded under this key happened: a form sent twice speaks of one moment."""
     found = Entry.objects.filter(key=key, site=str(site)).values_list("occurred_at", flat=True)
     return found.first()
+
+
+def entries_of(kinds: Iterable[str], *, site: SiteId) -> list[Envelope]:
+    """Every entry of these kinds at this site, oldest first: for kinds that are rare, such as deviations."""
+    rows = Entry.objects.filter(type__in=list(kinds), site=str(site)).order_by("index")
+    return [open_entry(bytes(data)) for data in rows.values_list("data", flat=True)]
 
 
 def as_of() -> AsOf:

@@ -44,7 +44,7 @@ def _row(entry: Entry, sheet: Sheet, seen: Seen) -> MeasureRow:
         note=_recorded(entry, sheet, seen),
         was=display.quantity(entry.before.result, one.key) if entry.before else _("Not recorded"),
         value=entry.text,
-        usual=display.range_text(usual.low, usual.high) if usual else _("No range is known"),
+        usual=display.range_text(usual.low, usual.high) if usual else _("Not known"),
         problem=entry.problem,
         question=_question(entry),
         choices=tuple(_choices(entry)),

@@ -48,15 +48,15 @@ class Sheet:
     def problems(self) -> tuple[Problem, ...]:
         """What stands in the way of saving, each linked to its field."""
         wrong = [Problem(e.problem, f"#{field_id(e)}") for e in self.entries if e.problem]
-        asked = [
-            Problem(f"{e.measure.label}: {e.doubt.question}", f"#{field_id(e)}")
-            for e in self.entries
-            if e.doubt is not None and e.asked
-        ]
         if not any(entry.text for entry in self.entries):
             first = f"#{field_id(self.entries[0])}" if self.entries else "#main"
             return (Problem(_("Enter at least one value."), first),)
-        return (*wrong, *asked)
+        return tuple(wrong)
+
+    @property
+    def asked(self) -> bool:
+        """Whether a question stands beside a value, and waits for its answer."""
+        return any(entry.asked for entry in self.entries)
 
     @property
     def confirmed(self) -> tuple[str, ...]:

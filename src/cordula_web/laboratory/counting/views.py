@@ -66,7 +66,7 @@ def _sheet(request: ActingRequest, seen: Seen) -> Sheet:
 
 
 def _save(request: ActingRequest, seen: Seen, sheet: Sheet, form: Sent) -> HttpResponse:
-    if sheet.problems:
+    if sheet.problems or sheet.asked:
         return _page(request, seen, sheet, form, status=422, checked=True)
     second = second_person.second_person(request, request.acting, seen.din, seen.now)
     other = second.account if second else None
@@ -97,7 +97,7 @@ def _page(
     context = {
         **standing(request, seen.now),
         **_beside(request, seen, sheet),
-        "title": _("Count the cells: unit {number}").format(number=seen.number),
+        "title": _title(seen, sheet),
         "may": may,
         "sheet": sheet,
         "measures": table(sheet, seen),
@@ -112,6 +112,12 @@ def _page(
     return render(
         request, "laboratory/count.html", context, status=refused.status if refused else status
     )
+
+
+def _title(seen: Seen, sheet: Sheet) -> str:
+    """The first thing that is read aloud, so an open question stands in it."""
+    told = _("Unit {number}: count the cells").format(number=seen.number)
+    return _("A value must be confirmed. {page}").format(page=told) if sheet.asked else told
 
 
 def _beside(request: ActingRequest, seen: Seen, sheet: Sheet) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import datetime
+from urllib.parse import urlencode
 
 from django.utils.translation import gettext as _
 
@@ -30,15 +31,23 @@ class Answer:
     second: Account | None = field(default=None)
 
 
-def answer(heard: Heard, acting: Acting, expected: Seen | None, now: datetime) -> Answer:
-    """`expected` is the unit on the page; on the empty bench there is none, and a bag opens its page."""
+def answer(
+    heard: Heard,
+    acting: Acting,
+    expected: Seen | None,
+    now: datetime,
+    *,
+    page: str = "",
+    place: str = "",
+) -> Answer:
+    """`expected` is the unit on the page; where there is none, a bag opens its page. `place` is the one shown."""
     match heard.kind:
         case "badge":
             return _badge(heard, acting, expected, now)
         case "bag":
-            return _bag(heard, expected, now) if expected else _start(heard, acting, now)
+            return _bag(heard, expected, now) if expected else _start(heard, acting, now, place)
         case "place":
-            return _place(heard, acting, expected, now)
+            return _place(heard, acting, expected, now, page)
         case "preview":
             return _said(NOT_MET, _("This is a preview on a screen. Scan the bag."), "preview", now)
         case "command":
@@ -73,17 +82,22 @@ def _bag(heard: Heard, expected: Seen, now: datetime) -> Answer:
     return Answer(LastScan(MET, _("Bag matches this run."), heard.din, now), "expected")
 
 
-def _start(heard: Heard, acting: Acting, now: datetime) -> Answer:
+def _start(heard: Heard, acting: Acting, now: datetime, place: str) -> Answer:
     try:
         queries.unit_by_din(DinNumber(heard.din), site=acting.site.site_id)
     except (NotHere, NotAnIdentifier):
         told = _("No unit of this number is known here.")
         return Answer(LastScan(UNKNOWN, told, heard.din, now), "unknown")
-    url = address("laboratory:count", {"din": heard.din})
+    url = _storing(heard.din, place) if place else address("laboratory:count", {"din": heard.din})
     return Answer(LastScan(MET, _("Bag found."), heard.din, now), "found", url)
 
 
-def _place(heard: Heard, acting: Acting, expected: Seen | None, now: datetime) -> Answer:
+def _storing(din: str, place: str) -> str:
+    """Where a unit is put away, the place chosen already."""
+    return f"{address('laboratory:storage', {'din': din})}?{urlencode({'place': place})}"
+
+
+def _place(heard: Heard, acting: Acting, expected: Seen | None, now: datetime, page: str) -> Answer:
     card = None
     try:
         place = PlaceId(heard.name)
@@ -95,6 +109,10 @@ def _place(heard: Heard, acting: Acting, expected: Seen | None, now: datetime) -
     if expected is None:
         url = address("laboratory:place", {"place": card.place})
         return Answer(LastScan(MET, path(card), at=now), "place", url)
+    if page == "storage":
+        return Answer(
+            LastScan(MET, path(card), at=now), "place", _storing(expected.din, card.place)
+        )
     told = _("That is a place: {place}. Scan the bag first.").format(place=path(card))
     return _said(UNKNOWN, told, "place", now)
 

@@ -22,20 +22,15 @@ from cordula_web.people.permissions import area
 log = logging.getLogger(__name__)
 KEPT = "last_scan"
 LONGEST = 200
-# The pages with a scan field, by the name they send along.
-PAGES = {
-    "bench": "laboratory:bench",
-    "count": "laboratory:count",
-    "storage": "laboratory:storage",
-    "freezer": "laboratory:freezer",
-}
 
 
 def scan_field(
-    request: ActingRequest, page: str, seen: Seen | None, hint: str, url: str = "laboratory:scan"
+    request: ActingRequest, page: str, seen: Seen | None, hint: str, place: str = ""
 ) -> ScanField:
     """The field of a page, with the last answer where it came without script."""
-    hidden = (("page", page), ("unit", seen.din if seen else ""))
+    hidden = (("page", page), ("unit", seen.din if seen else ""), ("place", place))
+    # Whoever only looks after the freezers has an address of their own: the bench is not theirs.
+    url = "laboratory:scan" if request.acting.may_see(Area.BENCH) else "laboratory:scan_in_storage"
     return ScanField(address(url), _("Ready to scan"), hint, hidden, _last(request, seen))
 
 
@@ -44,7 +39,8 @@ def _scan(request: ActingRequest) -> HttpResponse:
     din, page = request.POST.get("unit", ""), request.POST.get("page", "")
     expected = unit_or_404(request.acting, din, now) if din else None
     what = heard(request.POST.get("scan", "")[:LONGEST])
-    said = answer(what, request.acting, expected, now)
+    place = request.POST.get("place", "")
+    said = answer(what, request.acting, expected, now, page=page, place=place)
     # Kind and outcome alone: what was scanned may be a person's.
     log.info("scan of %s: %s", what.kind, said.outcome)
     if said.second is not None:
@@ -66,8 +62,10 @@ def _answered(
     if said.second is None:
         # A colleague's name stands on the page by itself, and is not kept with the session.
         _keep(request, said.last, seen)
-    back = address(PAGES.get(page, ""), {"din": seen.din}) if seen else address(PAGES.get(page, ""))
-    return HttpResponseRedirect(said.goto or back or address("laboratory:bench"))
+    # The page sends its own name along; a name that leads nowhere leads to the bench.
+    place = {"place": request.POST.get("place", "")}
+    back = address(f"laboratory:{page}", {"din": seen.din} if seen else {}, place)
+    return HttpResponseRedirect(said.goto or back or "/")
 
 
 def _fragment(

@@ -1,0 +1,1 @@
+"""What is done to a unit: each deed is one form, one kind of event, and one small page."""

@@ -1,0 +1,1 @@
+"""What departed from the procedure: reported in three facts, judged by quality."""

@@ -1,0 +1,1 @@
+"""The freezers: their places, what stands in them, and what the temperature did."""
