@@ -8,8 +8,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from django.db import transaction
-
 from cordula.events.envelope import open_entry
 from cordula.events.event import Event
 from cordula.events.sealed import Sealing
@@ -20,8 +18,8 @@ from cordula_web.records.checks import Door
 from cordula_web.records.command import Command, Recorded, answer, same_but_for_words
 from cordula_web.records.histories import REMEMBERED, Told
 from cordula_web.records.refusals import KeyReused, without_values
-from cordula_web.records.round_trip import Rows, together
-from cordula_web.records.verdicts import zones_asked, zones_told
+from cordula_web.records.round_trip import InTwoTrips, Rows
+from cordula_web.records.who import Staff, staff_asked, zones_asked, zones_told
 
 COMMANDS_MAX = 1000
 
@@ -49,10 +47,10 @@ def record_many(commands: Sequence[Command]) -> list[Recorded]:
 
 def _recorded(commands: Sequence[Command]) -> list[Recorded]:
     # Durable: this block is never part of another, so what it wrote is on the disk when it ends.
-    with transaction.atomic(durable=True):
-        writing = Writing.begin(commands)
+    with InTwoTrips() as transaction:
+        writing = Writing.begin(commands, transaction)
         answers = [writing.take(command) for command in commands]
-        writing.write()
+        writing.write(transaction)
     REMEMBERED.keep(writing.batch.touched.values())
     return answers
 
@@ -68,22 +66,24 @@ class Writing:
     heard: words.Words = field(default_factory=dict)
 
     @classmethod
-    def begin(cls, commands: Sequence[Command]) -> "Writing":
+    def begin(cls, commands: Sequence[Command], transaction: InTwoTrips) -> "Writing":
         """Take the lock, and read after it all that must be known, in one round trip."""
         streams = list(dict.fromkeys(s for c in commands for s in c.event.concerns()))
-        _, (row,), heads, keys, zones = together(
+        sites = {command.site for command in commands}
+        _, (row,), heads, keys, staff, zones = transaction.begin(
             [
                 limits(bulk=len(commands) > 1),
                 LOCK,
                 histories.heads_of(streams, related=True),
                 (_PRIOR, [[command.key for command in commands]]),
-                zones_asked(command.site for command in commands),
+                staff_asked((command.event for command in commands), sites),
+                zones_asked(sites),
             ]
         )
         head = head_of(row)
         signer.refuse_if_behind(head.frontier)
         told = histories.told_at(streams, heads)
-        return cls(Batch(head), told, _prior(keys), Door(zones_told(zones)))
+        return cls(Batch(head), told, _prior(keys), Door(Staff(staff), zones_told(zones)))
 
     def take(self, command: Command) -> Recorded:
         if command.key in self.prior:
@@ -91,18 +91,18 @@ class Writing:
         event, site = command.event, command.site
         told = [self.told[stream] for stream in event.concerns()]
         self.door.check(command, told)
-        words.gather(self.heard, event, command.sealing, told, site)
         written = self.batch.add(event, key=command.key, site=site, now=command.now, told=told)
+        words.gather(self.heard, written, command.sealing, told)
         self.told.update(self.batch.touched)
         recorded = answer(written.envelope, written.leaf)
         self.prior[command.key] = event, site, recorded
         return recorded
 
-    def write(self) -> None:
+    def write(self, transaction: InTwoTrips) -> None:
         if self.batch.entries:
             words.keep(self.heard)
             cards = card_store.refreshed(self.batch.touched, self.told, self.door.zones)
-            together([self.batch.statement(), *cards])
+            transaction.finish([self.batch.statement(), *cards])
 
     def _again(self, command: Command) -> Recorded:
         before, site, recorded = self.prior[command.key]

@@ -3,11 +3,11 @@
 This is the only code that inserts into the ledger's tables.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+import orjson
 from django.conf import settings
 
 from cordula.events.envelope import Envelope, Place, seal
@@ -86,7 +86,7 @@ class Batch:
 
     def statement(self) -> Statement:
         """All rows in one statement: all or nothing."""
-        return _WRITE, _columns(self)
+        return _WRITE, _values(self)
 
 
 def limits(*, bulk: bool = False) -> Statement:
@@ -119,21 +119,32 @@ def first_origin() -> str:
     return f"{settings.CORDULA_ORIGIN}/1"
 
 
+# The columns beside `data` are taken out of it by the database itself, so that they cannot say anything else.
 _WRITE = """
-WITH entries AS (
+WITH given AS MATERIALIZED (
+    SELECT decode(split_part(line, ' ', 1), 'hex') AS leaf,
+           decode(split_part(line, ' ', 2), 'hex') AS data
+    FROM string_to_table(%s, E'\\n') AS line
+), said AS MATERIALIZED (
+    SELECT document.*, given.data, given.leaf
+    FROM given, json_to_record(convert_from(given.data, 'UTF8')::json) AS document(
+        seq bigint, type text, schema integer, at timestamptz, occ timestamptz,
+        actor text, site text, idem text, subjects json)
+), entries AS (
     INSERT INTO entry (index, type, schema, recorded_at, occurred_at, actor, site, key, data, leaf)
-    SELECT * FROM unnest(%s::bigint[], %s::text[], %s::integer[], %s::timestamptz[],
-                         %s::timestamptz[], %s::text[], %s::text[], %s::text[],
-                         %s::bytea[], %s::bytea[])
+    SELECT seq, type, schema, at, occ, actor, site, idem, data, leaf FROM said ORDER BY seq
 ), subjects AS (
     INSERT INTO entry_subject (stream, version, index)
-    SELECT * FROM unnest(%s::text[], %s::integer[], %s::bigint[])
+    SELECT place.stream, place.sv, said.seq
+    FROM said, json_to_recordset(said.subjects) AS place(stream text, sv integer) ORDER BY said.seq
 ), nodes AS (
     INSERT INTO node (level, index, hash)
-    SELECT * FROM unnest(%s::integer[], %s::bigint[], %s::bytea[])
+    SELECT level, index, decode(hash, 'hex')
+    FROM json_to_recordset(%s::json) AS node(level integer, index bigint, hash text)
 ), streams AS (
     INSERT INTO stream_head (stream, site, version, index, leaf)
-    SELECT * FROM unnest(%s::text[], %s::text[], %s::integer[], %s::bigint[], %s::bytea[])
+    SELECT stream, site, version, index, decode(leaf, 'hex') FROM json_to_recordset(%s::json)
+        AS head(stream text, site text, version integer, index bigint, leaf text)
     ON CONFLICT (stream) DO UPDATE
     SET version = excluded.version, index = excluded.index, leaf = excluded.leaf
 )
@@ -141,13 +152,13 @@ UPDATE head SET origin = %s, size = %s, frontier = %s, last_at = %s WHERE id = 1
 """
 
 
-def _columns(batch: Batch) -> list[Any]:
+def _values(batch: Batch) -> list[Any]:
     head = batch.head
+    nodes = [{"level": n.level, "index": n.index, "hash": n.hash.hex()} for n in batch.nodes]
     return [
-        *_transposed([_entry_row(w) for w in batch.entries], 10),
-        *_transposed([row for w in batch.entries for row in _subject_rows(w.envelope)], 3),
-        *_transposed([(n.level, n.index, n.hash) for n in batch.nodes], 3),
-        *_transposed(_stream_rows(batch), 5),
+        "\n".join([f"{written.leaf.hex()} {written.data.hex()}" for written in batch.entries]),
+        orjson.dumps(nodes).decode(),
+        orjson.dumps(_stream_rows(batch)).decode(),
         head.origin,
         head.size,
         head.frontier.to_bytes(),
@@ -155,34 +166,15 @@ def _columns(batch: Batch) -> list[Any]:
     ]
 
 
-def _entry_row(written: Written) -> tuple[Any, ...]:
-    envelope = written.envelope
-    event = envelope.event
-    return (
-        envelope.index,
-        type(event).__name__,
-        event.SCHEMA,
-        envelope.recorded_at,
-        event.at,
-        str(event.by),
-        str(envelope.site),
-        envelope.key,
-        written.data,
-        written.leaf,
-    )
-
-
-def _subject_rows(envelope: Envelope) -> list[tuple[Any, ...]]:
-    return [(str(place.stream), place.version, envelope.index) for place in envelope.places]
-
-
-def _stream_rows(batch: Batch) -> list[tuple[Any, ...]]:
+def _stream_rows(batch: Batch) -> list[dict[str, Any]]:
     newest = {p.stream: w.envelope.index for w in batch.entries for p in w.envelope.places}
     return [
-        (str(told.stream), str(told.site), told.version, newest[told.stream], told.leaf)
-        for told in batch.touched.values()
+        {
+            "stream": stream,
+            "site": told.site,
+            "version": told.version,
+            "index": newest[stream],
+            "leaf": told.leaf.hex(),
+        }
+        for stream, told in batch.touched.items()
     ]
-
-
-def _transposed(rows: Sequence[tuple[Any, ...]], width: int) -> list[list[Any]]:
-    return [list(column) for column in zip(*rows, strict=True)] or [[] for _ in range(width)]

@@ -13,6 +13,7 @@ from cordula.events.envelope import FORMAT, KEYS
 from cordula.ledger import canonical
 from cordula.ledger.merkle import Frontier
 from cordula.ledger.refusal import Refused
+from cordula_web.records.command import SEAL
 from cordula_web.records.findings import Findings, Progress
 
 _ENTRIES = """
@@ -136,7 +137,7 @@ def _check_document(
     _check_place_in_time(document["origin"], at, index, ledger, found)
     for subject in document["subjects"]:
         _check_subject(subject, document["site"], index, leaf, ledger, found)
-    if b'"sealed":"' in row[8]:
+    if SEAL in row[8]:
         for digest in _sealed(document["body"]):
             ledger.sealed[digest] = index
 

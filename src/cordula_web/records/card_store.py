@@ -3,8 +3,11 @@
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, tzinfo
+from decimal import Decimal
+from functools import cache
 from typing import Any
 
+import orjson
 from django.db import connection, models
 
 from cordula.events.history import History
@@ -169,20 +172,33 @@ def _written(found: Rows) -> list[Statement]:
 
 def _put(kind: type[models.Model], cards: list[Any]) -> Statement:
     names = columns(kind)
-    row = f"({', '.join(['%s'] * len(names))})"
-    changes = ", ".join(f"{name} = excluded.{name}" for name in names[1:])
-    changed = (
-        "" if kind in (StayCard, TaskCard) else f"ON CONFLICT ({names[0]}) DO UPDATE SET {changes}"
-    )
-    text = (
-        f"INSERT INTO {kind._meta.db_table} ({', '.join(names)})"  # noqa: S608
-        f" VALUES {', '.join([row] * len(cards))} {changed}"
-    )
-    return text, [value for card in cards for value in values_of(card)]
+    rows = [dict(zip(names, values_of(card), strict=True)) for card in cards]
+    return _putting(kind), [orjson.dumps(rows, default=_digits).decode()]
 
 
-def columns(kind: type[models.Model]) -> list[str]:
-    return [column for f in kind._meta.concrete_fields if (column := f.column) is not None]
+@cache
+def _putting(kind: type[models.Model]) -> str:
+    """One value holds all the cards, so that the statement is the same for one and for a thousand."""
+    table, names = kind._meta.db_table, columns(kind)
+    listed, changes = ", ".join(names), ", ".join(f"{name} = excluded.{name}" for name in names[1:])
+    once = kind in (StayCard, TaskCard)
+    changed = "" if once else f"ON CONFLICT ({names[0]}) DO UPDATE SET {changes}"
+    return (
+        f"INSERT INTO {table} ({listed})"  # noqa: S608
+        f" SELECT {listed} FROM json_populate_recordset(NULL::{table}, %s) {changed}"
+    )
+
+
+def _digits(value: object) -> str:
+    """A decimal goes into the table with the very digits it is written with."""
+    if isinstance(value, Decimal):
+        return str(value)
+    raise TypeError(f"a {type(value).__name__} is on no card")
+
+
+@cache
+def columns(kind: type[models.Model]) -> tuple[str, ...]:
+    return tuple(column for f in kind._meta.concrete_fields if (column := f.column) is not None)
 
 
 def values_of(card: models.Model) -> tuple[Any, ...]:

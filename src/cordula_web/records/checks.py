@@ -1,7 +1,7 @@
 """May this command be taken as it stands: its form, its people, its site, its version, its history, its gate?"""
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, tzinfo
 
 from cordula.events.envelope import Envelope
@@ -14,34 +14,30 @@ from cordula.units.admission import admit_to_place
 from cordula.units.place import Place
 from cordula.units.unit import Unit
 from cordula.vocabulary.identifiers import SiteId
-from cordula_web.people.models import Membership
-from cordula_web.people.permissions import may_record
 from cordula_web.records.command import Command
 from cordula_web.records.gates import check_gate
 from cordula_web.records.histories import Told, envelopes
 from cordula_web.records.refusals import Conflict, Malformed, NotHere, NotPermitted
+from cordula_web.records.who import Staff, others
 
 # Clocks of devices differ a little; beyond this, an event lies in the future (ledger 2.8).
 AHEAD_MAX = timedelta(minutes=5)
 KEY_MIN, KEY_MAX = 8, 100
 # A protocol is approved at each site, so its history is every site's.
 SHARED = frozenset({"protocol"})
-# Everybody else an event can say was there.
-OTHERS = ("second_person", "witness", "acknowledged_by")
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Door:
-    """The checks of one transaction; what it learnt of people's roles it asks for once."""
+    """The checks of one transaction: with whoever works at its sites, and the zones these live in."""
 
-    # The zones of the sites, in which verdicts write their times.
+    staff: Staff
+    # In which verdicts write their times.
     zones: Mapping[SiteId, tzinfo]
-    _may: dict[tuple[str, str, str], bool] = field(default_factory=dict)
-    _works: dict[tuple[str, str], bool] = field(default_factory=dict)
 
     def check(self, command: Command, told: Sequence[Told]) -> None:
         """Return if the event may follow these histories; raise NotAdmitted or NotRecorded if not."""
-        _check_form(command)
+        _check_form(command, told)
         self._check_people(command)
         for one in told:
             _check_site(one, command.site)
@@ -58,14 +54,11 @@ class Door:
     def _check_people(self, command: Command) -> None:
         event, site = command.event, str(command.site)
         kind = type(event).__name__
-        asked = str(event.by), site, kind
-        if asked not in self._may:
-            self._may[asked] = may_record(*asked)
-        if not self._may[asked]:
+        if not self.staff.may_record(str(event.by), site, kind):
             raise NotPermitted(f"You hold no role at this site that records “{kind}”.")
         self._check_role_signed_in(event, site)
-        for account in _others(event):
-            if not self._works_here(account, site):
+        for account in others(event):
+            if not self.staff.works(account, site):
                 raise NotPermitted(
                     f"{account} has no account in use at this site, and cannot be the second person."
                 )
@@ -75,27 +68,13 @@ class Door:
         signature = getattr(event, "signature", None)
         if not isinstance(signature, Signature):
             return
-        held = Membership.active.filter(account_id=str(event.by), site_id=site)
-        if not held.filter(role_name=signature.role).exists():
+        if not self.staff.holds(str(event.by), site, signature.role):
             raise NotPermitted(
                 f"You do not hold the role “{signature.role}”, and cannot sign in it."
             )
 
-    def _works_here(self, account: str, site: str) -> bool:
-        asked = account, site
-        if asked not in self._works:
-            running = Membership.active.filter(account_id=account, site_id=site)
-            self._works[asked] = running.filter(account__is_active=True).exists()
-        return self._works[asked]
 
-
-def _others(event: Event) -> Iterator[str]:
-    for name in OTHERS:
-        if account := getattr(event, name, None):
-            yield str(account)
-
-
-def _check_form(command: Command) -> None:
+def _check_form(command: Command, told: Sequence[Told]) -> None:
     event, now = command.event, command.now
     if not KEY_MIN <= len(command.key) <= KEY_MAX or not command.key.isprintable():
         raise Malformed(f"The key of a command has {KEY_MIN} to {KEY_MAX} printable characters.")
@@ -106,7 +85,7 @@ def _check_form(command: Command) -> None:
             f"This is said to have happened on {event.at:%d-%b-%Y at %H:%M}, which has not come yet."
             " Correct the time."
         )
-    if not event.concerns():
+    if not told:
         raise Malformed("The event concerns nobody, so it has no history to stand in.")
 
 

@@ -11,6 +11,9 @@ from cordula.events.event import Event
 from cordula.events.sealed import Sealing
 from cordula.vocabulary.identifiers import SiteId, Stream
 
+# How a sealed value stands in the bytes of an entry. Bytes without it seal nothing.
+SEAL = b'"sealed":"'
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Command:

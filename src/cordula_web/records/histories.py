@@ -83,14 +83,13 @@ class Remembered:
 
 REMEMBERED = Remembered(4096)
 
-_HEADS = """
-SELECT stream, version, leaf FROM stream_head WHERE stream = ANY(%s)
-"""
+_HEADS = "SELECT stream, version, leaf FROM stream_head WHERE stream = ANY(%s::text[])"
 # A unit is judged with its child's history, and a child's news judges her units again.
 _RELATED = """
-UNION SELECT stream, version, leaf FROM stream_head WHERE stream IN (
-    SELECT 'unit:' || unit FROM unit_card WHERE infant = ANY(%s)
-    UNION ALL SELECT 'infant:' || infant FROM unit_card WHERE unit = ANY(%s)
+SELECT stream, version, leaf FROM stream_head WHERE stream = ANY(
+    %s::text[]
+    || ARRAY(SELECT 'unit:' || unit FROM unit_card WHERE infant = ANY(%s))
+    || ARRAY(SELECT 'infant:' || infant FROM unit_card WHERE unit = ANY(%s))
 )
 """
 _ENTRIES = """
@@ -116,7 +115,7 @@ def heads_of(streams: list[Stream], *, related: bool = False) -> Statement:
     if not related:
         return _HEADS, [streams]
     owners = {kind: [s.partition(":")[2] for s in streams if s.kind == kind] for kind in KINDS}
-    return _HEADS + _RELATED, [streams, owners["infant"], owners["unit"]]
+    return _RELATED, [streams, owners["infant"], owners["unit"]]
 
 
 def told_at(streams: Iterable[Stream], heads: Rows) -> dict[Stream, Told]:

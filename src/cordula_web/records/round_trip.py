@@ -5,12 +5,17 @@ stands after the statement that takes the lock reads what the lock protects.
 """
 
 from collections.abc import Sequence
-from typing import Any
+from contextlib import AbstractContextManager
+from typing import Any, Self
 
-from django.db import connection
+from django.db import connection, transaction
+from psycopg.pq import TransactionStatus
 
 Statement = tuple[str, Sequence[Any]]
 Rows = list[tuple[Any, ...]]
+
+BEGIN: Statement = ("BEGIN", ())
+COMMIT: Statement = ("COMMIT", ())
 
 
 def together(statements: Sequence[Statement]) -> list[Rows]:
@@ -25,3 +30,30 @@ def together(statements: Sequence[Statement]) -> list[Rows]:
             answers.append(cursor.fetchall() if cursor.description else [])
             more = cursor.nextset()
     return answers
+
+
+class InTwoTrips(AbstractContextManager["InTwoTrips"]):
+    """A durable transaction that begins with its first statements and is committed with its last.
+
+    To begin and to commit are otherwise a round trip each, and the ledger's lock is held in between. The block is
+    Django's own, never part of another: what `finish` sent is on the disk when it answers."""
+
+    def __enter__(self) -> Self:
+        self._block = transaction.atomic(durable=True)
+        self._block.__enter__()
+        driver = connection.connection
+        # Only a test has a transaction around this one; there is then nothing to begin or to commit.
+        self._own = driver.info.transaction_status == TransactionStatus.IDLE
+        if self._own:
+            driver.autocommit = True  # it would send a BEGIN of its own, in a trip of its own
+        return self
+
+    def begin(self, statements: Sequence[Statement]) -> list[Rows]:
+        return together([BEGIN, *statements])[1:] if self._own else together(statements)
+
+    def finish(self, statements: Sequence[Statement]) -> None:
+        """Nothing may follow. Django's own commit then finds that there is nothing left to do."""
+        together([*statements, COMMIT] if self._own else statements)
+
+    def __exit__(self, *fault: object) -> None:
+        self._block.__exit__(*fault)  # type: ignore[arg-type]

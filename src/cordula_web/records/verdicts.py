@@ -13,9 +13,9 @@ from cordula.ledger import canonical
 from cordula.units.unit import Unit
 from cordula.vocabulary.identifiers import SiteId
 from cordula.vocabulary.quantity import Quantity
-from cordula_web.people.models import Site
-from cordula_web.records.round_trip import Rows, Statement, together
+from cordula_web.records.round_trip import together
 from cordula_web.records.shelf import protocol_of
+from cordula_web.records.who import zones_asked, zones_told
 
 
 def verdict_of(unit: Unit, infant: Infant | None, now: datetime) -> Verdict | None:
@@ -30,16 +30,6 @@ def zones_of(sites: Iterable[SiteId]) -> dict[SiteId, ZoneInfo]:
     """The zone each of these sites lives in."""
     (rows,) = together([zones_asked(sites)])
     return zones_told(rows)
-
-
-def zones_asked(sites: Iterable[SiteId]) -> Statement:
-    """The question alone, to be sent together with others."""
-    wanted = Site.objects.filter(id__in=sorted({*map(str, sites), ""}))
-    return wanted.values_list("id", "time_zone").query.sql_with_params()
-
-
-def zones_told(rows: Rows) -> dict[SiteId, ZoneInfo]:
-    return {SiteId(name): ZoneInfo(zone) for name, zone in rows}
 
 
 def verdict_digest(verdict: Verdict) -> str:

@@ -10,7 +10,8 @@ from cordula.units.unit import Unit
 from cordula.vocabulary.identifiers import InfantId, SiteId
 from cordula_web.people import disclosures
 from cordula_web.people.subject_keys import Erased, Subject
-from cordula_web.records.command import sealed_digests
+from cordula_web.records.append import Written
+from cordula_web.records.command import SEAL, sealed_digests
 from cordula_web.records.histories import Told
 from cordula_web.records.refusals import Conflict, Malformed
 
@@ -42,10 +43,11 @@ def _child(told: Told) -> InfantId | None:
     return history.id if isinstance(history, Infant) else None
 
 
-def gather(
-    words: Words, event: Event, sealing: Sealing | None, told: list[Told], site: SiteId
-) -> None:
-    """Take up the words of this event. Raises Malformed where it seals some that were not handed over."""
+def gather(words: Words, written: Written, sealing: Sealing | None, told: list[Told]) -> None:
+    """Take up the words of this entry. Raises Malformed where it seals some that were not handed over."""
+    if SEAL not in written.data:
+        return
+    event, site = written.envelope.event, written.envelope.site
     sealed = set(sealed_digests(to_body(event)))
     given = {d.digest: d for d in (sealing.disclosures if sealing else ()) if d.digest in sealed}
     if sealed - given.keys():
