@@ -41,6 +41,7 @@ INSTALLED_APPS = [
     "cordula_web.people",
     "cordula_web.records",
     "cordula_web.today",
+    "cordula_web.collection",
     "cordula_web.clinic",
     "cordula_web.laboratory",
     "allauth",

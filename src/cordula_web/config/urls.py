@@ -11,6 +11,7 @@ urlpatterns = [
     path("", include("cordula_web.people.urls")),
     path("account/", include("cordula_web.people.sign_in_urls")),
     path("", include("cordula_web.today.urls")),
+    path("", include("cordula_web.collection.urls")),
     path("", include("cordula_web.clinic.urls")),
     path("", include("cordula_web.laboratory.urls")),
 ]

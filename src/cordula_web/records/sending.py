@@ -69,18 +69,21 @@ def send(
     key = form.cleaned_data["key"]
     if queries.happened_under(f"{key}.0", site=site) is not None:
         return True  # sent twice, recorded once: the page goes on to show what was recorded
-    commands = [
-        Command(
+    commands = []
+    unchanged = dict(form.expected)
+    for number, event in enumerate(events):
+        command = Command(
             event=event,
             key=f"{key}.{number}",
             site=site,
             now=now,
-            # What the first event changes, the others were not drawn from.
-            expected=form.expected if number == 0 else None,
+            expected=dict(unchanged),
             sealing=sealing,
         )
-        for number, event in enumerate(events)
-    ]
+        commands.append(command)
+        # What an event of this form changes, the next ones were not drawn from.
+        for stream in event.concerns():
+            unchanged.pop(stream, None)
     try:
         record_many(commands)
     except (NotAdmitted, GateClosed) as refused:
