@@ -128,8 +128,10 @@ def due_words(due: datetime | None, now: datetime) -> str:
     if due is None or now.tzinfo is None:
         return ""
     length, at = rough(abs(due - now)), display.clin_datetime(due, now.tzinfo)
-    words = _("{length} overdue, was due {at}") if due < now else _("by {at} (in {length})")
-    return words.format(length=length, at=at)
+    if due < now:
+        return _("{length} overdue, was due {at}").format(length=length, at=at)
+    away = _("(in {length})").format(length=length).replace(" ", display.NO_BREAK)
+    return f"{_('by {at}').format(at=at)} {away}"
 
 
 def _when(rows: Sequence[Row], verdict: Verdict) -> str:

@@ -132,7 +132,7 @@ def test_the_thaw_is_offered_when_it_may_be_done() -> None:
 
 def test_a_deadline_is_a_moment_and_how_far_it_is() -> None:
     told = due_words(NOW + timedelta(hours=5), NOW)
-    assert told == "by 11-Nov-2026\u00a007:27 (in 5hr)"
+    assert told == "by 11-Nov-2026\u00a007:27 (in\u00a05hr)"
 
 
 def test_what_is_late_says_by_how_much() -> None:
