@@ -3,10 +3,10 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cached_property
 from typing import Self, TypeVar
 
 from cordula.events.event import Event, NotUnderstood
+from cordula.events.once import once
 from cordula.events.quality import Voided, VoidedForInfant
 
 E = TypeVar("E", bound=Event)
@@ -33,21 +33,21 @@ class History:
     def version(self) -> int:
         return len(self.events)
 
-    @cached_property
+    @once
     def voided(self) -> frozenset[int]:
         """Versions whose event no longer counts. A voiding cannot itself be voided."""
         kinds = (Voided, VoidedForInfant)
         voidings = {n: e.version for n, e in enumerate(self.events, 1) if isinstance(e, kinds)}
         return frozenset(voidings.values()) - voidings.keys()
 
-    @cached_property
+    @once
     def standing(self) -> tuple[Event, ...]:
         """The events that count, in order."""
         if not self.voided:
             return self.events
         return tuple(e for n, e in enumerate(self.events, 1) if n not in self.voided)
 
-    @cached_property
+    @once
     def _by_kind(self) -> dict[type[Event], list[Event]]:
         found: defaultdict[type[Event], list[Event]] = defaultdict(list)
         for event in self.standing:

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cached_property
 
 from cordula.events.before_birth import (
     Announced,
@@ -27,6 +26,7 @@ from cordula.events.course import (
     Weighed,
 )
 from cordula.events.history import History
+from cordula.events.once import once
 from cordula.vocabulary.identifiers import ChainOfIdentityId, InfantId, MotherId, UnitId
 
 
@@ -34,7 +34,7 @@ from cordula.vocabulary.identifiers import ChainOfIdentityId, InfantId, MotherId
 class Infant(History):
     """One child, from before birth. Names are not here: they live in one erasable table."""
 
-    @cached_property
+    @once
     def id(self) -> InfantId | None:
         start = self.first(Announced)
         return start.infant if start else None
@@ -49,7 +49,7 @@ class Infant(History):
         start = self.first(Announced)
         return start.chain_of_identity if start else None
 
-    @cached_property
+    @once
     def units(self) -> tuple[UnitId, ...]:
         """Her own units, in the order their kits were set aside."""
         return tuple(event.unit for event in self.all(Expected))
@@ -64,7 +64,7 @@ class Infant(History):
         """The newest weighing by the time it was done, not by the time it was written down."""
         return max(self.all(Weighed), key=lambda event: event.at, default=None)
 
-    @cached_property
+    @once
     def diagnoses(self) -> tuple[str, ...]:
         return tuple(dict.fromkeys(event.diagnosis for event in self.all(Diagnosed)))
 
@@ -73,7 +73,7 @@ class Infant(History):
         """The version she is judged by: the newest she was enrolled under."""
         return self.latest(Enrolled)
 
-    @cached_property
+    @once
     def consented(self) -> frozenset[str]:
         return scopes_in_force(self.standing)
 
@@ -96,7 +96,7 @@ class Infant(History):
     def performed(self, operation: str) -> Operated | None:
         return next((o for o in reversed(self.all(Operated)) if o.operation == operation), None)
 
-    @cached_property
+    @once
     def next_operation(self) -> OperationPlanned | None:
         """The earliest operation that is still planned."""
         keys = dict.fromkeys(event.operation for event in self.all(OperationPlanned))

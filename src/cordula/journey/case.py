@@ -3,11 +3,11 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import cached_property
 
 from cordula.display import clin_date
 from cordula.events.course import OperationPlanned, Weighed
 from cordula.events.event import Event
+from cordula.events.once import once
 from cordula.events.release import ExceptionallyReleased, Released, ReleaseRevoked, Returned
 from cordula.infants.infant import Infant
 from cordula.journey.dose import work_out
@@ -29,20 +29,20 @@ class Case:
     infant: Infant | None
     now: datetime
 
-    @cached_property
+    @once
     def infant_id(self) -> InfantId | None:
         return self.infant.id if self.infant else None
 
-    @cached_property
+    @once
     def given_at(self) -> datetime | None:
         return self.unit.moment("administered") if self.unit else None
 
-    @cached_property
+    @once
     def as_of(self) -> datetime:
         """The moment that freshness is judged at. Once the cells were given, time spoils nothing more."""
         return min(self.now, self.given_at) if self.given_at else self.now
 
-    @cached_property
+    @once
     def undone_by(self) -> Undoing | None:
         """What last undid a release and all that followed: it was taken back, or the products came back.
 
@@ -56,7 +56,7 @@ class Case:
     def undone(self, event: Event) -> bool:
         return self.undone_by is not None and event.at <= self.undone_by.at
 
-    @cached_property
+    @once
     def release(self) -> Released | ExceptionallyReleased | None:
         """The release in force, if it is for this child and under this very version of the protocol."""
         release = self.unit.release if self.unit else None
@@ -67,7 +67,7 @@ class Case:
         here = (self.protocol.id, self.protocol.digest)
         return release if (release.protocol, release.digest) == here else None
 
-    @cached_property
+    @once
     def plan(self) -> OperationPlanned | None:
         """The plan in force for the protocol's operation."""
         return self.infant.planned(self.protocol.operation) if self.infant else None
@@ -77,7 +77,7 @@ class Case:
             return self.plan
         return self.infant.planned(operation) if self.infant else None
 
-    @cached_property
+    @once
     def theatre_at(self) -> datetime | None:
         """When the operation is planned for; once it was performed, when it began."""
         if self.infant is None:
@@ -87,7 +87,7 @@ class Case:
         performed = self.infant.performed(self.protocol.operation)
         return performed.started_at if performed else None
 
-    @cached_property
+    @once
     def weight(self) -> Weighed | None:
         """The newest weighing before the cells were given; a later one changes no dose."""
         if self.infant is None:
@@ -97,7 +97,7 @@ class Case:
             weighings = [w for w in weighings if w.at <= self.given_at]
         return max(weighings, key=lambda weighed: weighed.at, default=None)
 
-    @cached_property
+    @once
     def dose(self) -> Dose | None:
         """The dose by the protocol's rule, worked out once: a gate asks for it, and so does the page."""
         return work_out(self)

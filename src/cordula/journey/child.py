@@ -76,10 +76,10 @@ def _fresh(weighed: Weighed, limit: Quantity, case: Case) -> Found:
     )
     stale_at = weighed.at + span(limit)
     if case.as_of > stale_at:
-        return not_met(f"{says} {_('Weigh again.')}", weighed, due=stale_at)
+        return not_met(f"{says} {_('Weigh again.')}", weighed, due=case.theatre_at)
     if case.given_at is None and case.theatre_at is not None and case.theatre_at > stale_at:
         again = _("Weigh again before the operation.")
-        return met_with_note(f"{says} {again}", weighed, due=stale_at)
+        return met_with_note(f"{says} {again}", weighed, due=case.theatre_at)
     return met(says, weighed, due=stale_at)
 
 

@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cached_property
 
 from cordula.events.history import History
+from cordula.events.once import once
 from cordula.events.storage import Moved, PlaceOpened, Retrieved, Stored, TemperatureExcursed
 from cordula.vocabulary.identifiers import ProductKey, UnitId
 
@@ -35,7 +35,7 @@ class Place(History):
     def path(self) -> tuple[str, ...]:
         return self.opened.path if self.opened else ()
 
-    @cached_property
+    @once
     def stays(self) -> tuple[Stay, ...]:
         """Every stay there ever was, in the order the products came."""
         stays: list[Stay] = []
@@ -50,7 +50,7 @@ class Place(History):
         """A move concerns two places: the one left, and the one entered."""
         return self.opened is not None and event.place == self.opened.place
 
-    @cached_property
+    @once
     def occupied(self) -> dict[str, Stay]:
         """What is in each position now."""
         return {stay.position: stay for stay in self.stays if stay.until is None}

@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cached_property
 
 from cordula.events.before_birth import ConsentWithdrawn, Expected
 from cordula.events.collection import Collected, Received, ReceivedFromMaker
@@ -11,6 +10,7 @@ from cordula.events.consent import scopes_in_force
 from cordula.events.event import Event
 from cordula.events.history import History
 from cordula.events.laboratory import Counted, Cryopreserved, Processed, Tested
+from cordula.events.once import once
 from cordula.events.parts import PartKind
 from cordula.events.quality import Deviated, DeviationClosed, Quarantined, QuarantineLifted
 from cordula.events.release import (
@@ -35,22 +35,25 @@ from cordula.vocabulary.identifiers import (
     UnitId,
 )
 
+# Without consent to these nothing may be done with the cells but what the family wishes.
+NEEDED_SCOPES = frozenset({"collect", "store", "use"})
+
 
 @dataclass(frozen=True)
 class Unit(History):
     """One unit, from the kit set aside before birth to the heart, or to its end elsewhere."""
 
-    @cached_property
+    @once
     def id(self) -> UnitId | None:
         start = self.first(Expected) or self.first(ReceivedFromMaker)
         return start.unit if start else None
 
-    @cached_property
+    @once
     def din(self) -> DinNumber | None:
         start = self.first(Expected) or self.first(ReceivedFromMaker)
         return start.din if start else None
 
-    @cached_property
+    @once
     def infant(self) -> InfantId | None:
         """The child the unit is for: its own, or the one an allogeneic unit was set aside for."""
         if expected := self.first(Expected):
@@ -72,7 +75,7 @@ class Unit(History):
     def autologous(self) -> bool:
         return self.has(Expected)
 
-    @cached_property
+    @once
     def state(self) -> State:
         state = State.UNKNOWN
         for event in self.standing:
@@ -85,7 +88,7 @@ class Unit(History):
         whole = any(not event.products for event in discards)
         return whole or (bool(discards) and not any(p.for_a_child for p in self.products.values()))
 
-    @cached_property
+    @once
     def products(self) -> Tree:
         return tree(self.standing)
 
@@ -113,35 +116,35 @@ class Unit(History):
         """The newest standing result of this test."""
         return next((t for t in reversed(self.all(Tested)) if t.test == key), None)
 
-    @cached_property
+    @once
     def consented(self) -> frozenset[str]:
         """The scopes parents agreed to and did not take back, as this unit's history tells."""
         return scopes_in_force(self.standing)
 
-    @cached_property
+    @once
     def withdrawal(self) -> ConsentWithdrawn | None:
-        """The withdrawal that holds the unit: of keeping or of using it, and not agreed to again."""
-        last = self.latest(ConsentWithdrawn)
-        if last is None or {"store", "use"} <= self.consented:
-            return None
-        return last if {"collect", "store", "use"} & set(last.scopes) else None
+        """The withdrawal that holds the unit: of collecting, keeping or using it, and not agreed to again."""
+        for event in reversed(self.all(ConsentWithdrawn)):
+            if NEEDED_SCOPES & set(event.scopes) - self.consented:
+                return event
+        return None
 
-    @cached_property
+    @once
     def held(self) -> bool:
         """Whether quality holds the unit in quarantine."""
         return len(self.all(Quarantined)) > len(self.all(QuarantineLifted))
 
-    @cached_property
+    @once
     def open_deviations(self) -> tuple[Deviated, ...]:
         closed = {event.number for event in self.all(DeviationClosed)}
         return tuple(d for d in self.all(Deviated) if d.number not in closed)
 
-    @cached_property
+    @once
     def unreviewed_excursions(self) -> tuple[TemperatureExcursed, ...]:
         reviewed = {event.number for event in self.all(ExcursionReviewed)}
         return tuple(e for e in self.all(TemperatureExcursed) if e.number not in reviewed)
 
-    @cached_property
+    @once
     def release(self) -> Released | ExceptionallyReleased | None:
         """The release in force, if there is one."""
         for event in reversed(self.standing):

@@ -147,6 +147,31 @@ def test_release_is_refused_after_consent_was_withdrawn() -> None:
     assert "withdrawn" in reasons(withdrawn, released)
 
 
+def withdrawn(scopes: tuple[str, ...]) -> ConsentWithdrawn:
+    return ConsentWithdrawn(
+        infant=cast.LINA,
+        units=(cast.UNIT,),
+        scopes=scopes,
+        wish="discard",
+        by=cast.MIDWIFE,
+        at=cast.after_birth(days=140),
+    )
+
+
+def test_a_later_withdrawal_of_research_does_not_hide_an_earlier_one_of_use() -> None:
+    unit, released = unit_until(Released)
+    taken_back = unit.after(withdrawn(("use",))).after(withdrawn(("research",)))
+    assert "withdrawn" in reasons(taken_back, released)
+    only_research = unit.after(withdrawn(("research",)))
+    assert only_research.withdrawal is None
+
+
+def test_a_time_without_its_zone_is_refused() -> None:
+    unit, thawed = unit_until(Thawed)
+    naive = thawed.started_at.replace(tzinfo=None)
+    assert "no time zone" in reasons(unit, replace(thawed, started_at=naive))
+
+
 def test_no_thaw_without_a_release_in_force() -> None:
     unit, thawed = unit_until(Thawed)
     revoked = unit.after(
