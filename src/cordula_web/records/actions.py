@@ -70,9 +70,9 @@ class Writing:
         """Take the lock, and read after it all that must be known, in one round trip."""
         streams = list(dict.fromkeys(s for c in commands for s in c.event.concerns()))
         sites = {command.site for command in commands}
-        _, (row,), heads, keys, staff, zones = transaction.begin(
+        *_, (row,), heads, keys, staff, zones = transaction.begin(
             [
-                limits(bulk=len(commands) > 1),
+                *limits(bulk=len(commands) > 1),
                 LOCK,
                 histories.heads_of(streams, related=True),
                 (_PRIOR, [[command.key for command in commands]]),

@@ -89,10 +89,9 @@ class Batch:
         return _WRITE, _values(self)
 
 
-def limits(*, bulk: bool = False) -> Statement:
+def limits(*, bulk: bool = False) -> list[Statement]:
     chosen = BULK_LIMITS if bulk else LIMITS
-    calls = ", ".join("set_config(%s, %s, true)" for _ in chosen)
-    return f"SELECT {calls}", [word for limit in chosen for word in limit]
+    return [(f"SET LOCAL {name} = '{value}'", ()) for name, value in chosen]
 
 
 # A statement of its own: whatever must be read under the lock has to be read after it, because a
