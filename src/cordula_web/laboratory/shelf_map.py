@@ -57,14 +57,15 @@ def map_of(
     here: Collection[str],
     title: str,
     urls: Mapping[str, str] | None = None,
+    told: str = "",
 ) -> FreezerMap:
-    """`here` are the positions of the unit in hand, or the one proposed for it."""
+    """`here` are the positions of the unit in hand, or the one proposed for it; else `told` stands in their place."""
     grid = Grid.of(place.positions)
     rows = tuple(
         FreezerRow(row, [_cell(f"{row}{n}", taken, here, urls or {}) for n in grid.numbers])
         for row in grid.letters
     )
-    shown = ", ".join(sorted(here)) or _("no free position")
+    shown = ", ".join(sorted(here)) or told or _("no free position")
     caption = _("{place}: {full} of {all} positions are full.").format(
         place=path(place), full=len(taken), all=place.positions
     )

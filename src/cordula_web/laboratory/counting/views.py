@@ -1,5 +1,6 @@
 """The bench page of one unit: scan, count, answer what is asked, save, and see where it goes next."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.contrib import messages
@@ -16,6 +17,7 @@ from cordula_web.frame.addresses import address
 from cordula_web.frame.parts import Action, Command, Link
 from cordula_web.laboratory import label, run_steps, shelf_map
 from cordula_web.laboratory.banners import unit_banner
+from cordula_web.laboratory.counting import draft
 from cordula_web.laboratory.counting.asked import measures_at
 from cordula_web.laboratory.counting.drawing import table
 from cordula_web.laboratory.counting.moments import open_timepoints, usual_timepoint
@@ -37,16 +39,21 @@ def count(request: ActingRequest, din: str) -> HttpResponse:
     seen = unit_or_404(request.acting, din, timezone.now())
     form = sent(request) if request.method == "POST" else drawn(seen.versions)
     sheet = _sheet(request, seen)
-    if request.method == "POST" and "save" in request.POST:
+    if "empty" in request.POST:
+        draft.drop(request)
+        return redirect(_address(seen, sheet))
+    if "save" in request.POST:
         return _save(request, seen, sheet, form)
     return _page(request, seen, sheet, form)
 
 
 @area(Area.BENCH, methods=("POST",), post_only_reads=True)
 def count_sums(request: ActingRequest, din: str) -> HttpResponse:
-    """The sums for what stands in the fields now; nothing is recorded."""
+    """The sums for what stands in the fields now. Nothing is recorded; what was typed is kept as a draft."""
     seen = unit_or_404(request.acting, din, timezone.now())
-    told = {"sums": _sums(request, seen, _sheet(request, seen))}
+    sheet = _sheet(request, seen)
+    draft.keep(request, seen.din, sheet.timepoint)
+    told = {"sums": _sums(request, seen, sheet)}
     return render(request, "components/sums.html", told)
 
 
@@ -57,9 +64,11 @@ def _sheet(request: ActingRequest, seen: Seen) -> Sheet:
         timepoint = usual_timepoint(seen.unit)
     asked = measures_at(timepoint, seen.protocol, every=bool(given.get("every")))
 
+    # Never from the address: a link to the page fills no field.
+    typed: Mapping[str, str] = request.POST or draft.kept(request, seen.din, timepoint)
+
     def field(name: str) -> str:
-        # Never from the address: a link to the page fills no field.
-        return request.POST.get(name, "")
+        return typed.get(name, "")
 
     entries = read(asked, field, given.getlist("confirmed"), seen.unit, timepoint)
     return Sheet(seen.unit, timepoint, entries)
@@ -77,10 +86,15 @@ def _save(request: ActingRequest, seen: Seen, sheet: Sheet, form: Sent) -> HttpR
         fresh = unit_or_404(request.acting, seen.din, seen.now)
         again = Sent(form.key, fresh.versions)
         return _page(request, fresh, _sheet(request, fresh), again, refused)
+    draft.drop(request)
     number = sum(bool(entry.result) for entry in sheet.entries)
     told = ngettext("{number} result is recorded.", "{number} results are recorded.", number)
     messages.success(request, told.format(number=number))
-    return redirect(f"{address('laboratory:count', {'din': seen.din})}?at={sheet.timepoint}")
+    return redirect(_address(seen, sheet))
+
+
+def _address(seen: Seen, sheet: Sheet) -> str:
+    return f"{address('laboratory:count', {'din': seen.din})}?at={sheet.timepoint}"
 
 
 def _page(
@@ -100,6 +114,7 @@ def _page(
         "title": _title(seen, sheet),
         "may": may,
         "sheet": sheet,
+        "drafted": request.method == "GET" and any(entry.text for entry in sheet.entries),
         "measures": table(sheet, seen),
         "moments": _moments(seen, sheet),
         "sums": _sums(request, seen, sheet),
@@ -142,6 +157,8 @@ def _kg(request: ActingRequest, seen: Seen) -> str:
     """The weight to plan for: as typed, else the child's newest, else none."""
     if "kg" in request.POST:
         return request.POST["kg"].strip()
+    if typed := request.session.get(draft.KEPT, {}).get("fields", {}).get("kg"):
+        return str(typed)
     weighed: Quantity | None = (
         seen.infant.weight.weight if seen.infant and seen.infant.weight else None
     )

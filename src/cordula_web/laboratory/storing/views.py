@@ -28,6 +28,9 @@ from cordula_web.records.models import PlaceCard
 from cordula_web.records.page import standing
 from cordula_web.records.refusals import NotHere
 
+# Two forms of one page must not share the names of their fields.
+EVER, TOLD = "ever_%s", "excursion_%s"
+
 
 @area(Area.STORAGE)
 def freezer(request: ActingRequest) -> HttpResponse:
@@ -45,14 +48,14 @@ def freezer(request: ActingRequest) -> HttpResponse:
 @area(Area.STORAGE)
 def place(request: ActingRequest, place: str) -> HttpResponse:
     card, history = _place_or_404(request, place)
-    asked = Between(request.GET) if "start" in request.GET else Between()
+    asked = Between(request.GET if "start" in request.GET else None, auto_id=EVER)
     return _page(request, card, history, between=asked)
 
 
 @area(Area.STORAGE, methods=("POST",), records=("TemperatureExcursed",))
 def excursion(request: ActingRequest, place: str) -> HttpResponse:
     card, history = _place_or_404(request, place)
-    form = Excursion(request.POST)
+    form = Excursion(request.POST, auto_id=TOLD)
     if not form.is_valid():
         return _page(request, card, history, excursion=form, status=422)
     refused = _record(request, lambda writing: [form.to_event(history, writing)])
@@ -67,7 +70,7 @@ def excursion(request: ActingRequest, place: str) -> HttpResponse:
 @area(Area.STORAGE, methods=("POST",), records=("ExcursionReviewed",))
 def review(request: ActingRequest, place: str) -> HttpResponse:
     card, history = _place_or_404(request, place)
-    form = Review(request.POST)
+    form = _review(request.POST.get("number", ""), request.POST)
     found = next((e for e in history.excursions if e.number == request.POST.get("number")), None)
     if found is None:
         raise Http404
@@ -121,14 +124,20 @@ def _page(
         "head": PageHead(path(card), _room(card, len(taken)), _crumbs()),
         "place": card.place,
         "scan": scan_field(request, "place", None, _("Bag to put away"), card.place),
-        "map": map_of(card, taken, (), _("Positions"), urls),
+        "map": map_of(
+            card,
+            taken,
+            (),
+            _("Positions"),
+            urls,
+            _("{free} free").format(free=display.number(card.positions - len(taken))),
+        ),
         "outside": sorted(taken - set(Grid.of(card.positions).names)),
         "contents": contents,
-        "between": between or Between(),
+        "between": between or Between(auto_id=EVER),
         "found": _found(name, between, request),
-        "excursions": _excursions(history, request),
+        "excursions": _excursions(history, request, review if may_judge else None, may_judge),
         "excursion_form": (excursion or _new_excursion(history)) if may_tell else None,
-        "review_form": (review or Review()) if may_judge else None,
         "hidden": drawn({stream_of(name): history.version}).hidden,
         "form": excursion or review or between,
         "problems": refused.problems if refused else (),
@@ -140,7 +149,13 @@ def _page(
 
 def _new_excursion(history: Place) -> Excursion:
     limit = history.opened.temperature_limit if history.opened else None
-    return Excursion(initial={"limit": f"{limit.to('Cel').value:f}" if limit else ""})
+    told = f"{limit.to('Cel').value:f}" if limit else ""
+    return Excursion(initial={"limit": told}, auto_id=TOLD)
+
+
+def _review(number: str, data: Any = None) -> Review:
+    """Several may wait on one page, so the fields of each have names of their own."""
+    return Review(data, auto_id=f"review-{number}-%s", initial={"number": number})
 
 
 def _room(card: PlaceCard, taken: int) -> str:
@@ -161,9 +176,18 @@ def _found(name: PlaceId, between: Between | None, request: ActingRequest) -> li
     return ever_here(name, *between.span, request.acting.site.site_id)
 
 
-def _excursions(history: Place, request: ActingRequest) -> list[tuple[TemperatureExcursed, str]]:
-    """Each with what quality made of it; an empty text where nobody has yet."""
+def _excursions(
+    history: Place, request: ActingRequest, sent_back: Review | None, may_judge: bool
+) -> list[tuple[TemperatureExcursed, str, Review | None]]:
+    """Each with what quality made of it, or with the form for whoever may say it."""
     site = request.acting.site.site_id
     reviews: list[Event] = [e.event for e in queries.entries_of(["ExcursionReviewed"], site=site)]
     decided = {r.number: r.decision for r in reviews if isinstance(r, ExcursionReviewed)}
-    return [(e, decided.get(e.number, "").replace("_", " ")) for e in history.excursions]
+    found = []
+    for one in history.excursions:
+        decision = decided.get(one.number, "").replace("_", " ")
+        asked = may_judge and one.units and not decision
+        same = sent_back is not None and sent_back["number"].value() == one.number
+        form = (sent_back if same else _review(one.number)) if asked else None
+        found.append((one, decision, form))
+    return found

@@ -281,3 +281,26 @@ def test_sums_follow_what_stands_in_the_fields(technologist):
     )
     assert "968.1 million" in plain(answer).replace("  ", " ")
     assert counted() == []
+
+
+@db
+def test_what_was_typed_survives_a_detour_and_is_gone_once_it_is_saved(technologist):
+    technologist.post(f"{ADDRESS}/sums", {"value-volume": "21", "kg": "10"})
+    page = technologist.get(ADDRESS)
+    assert 'name="value-volume" value="21"' in page.content.decode()
+    assert "These values were typed before and are not saved yet." in plain(page)
+    save(technologist, volume="21")
+    assert 'name="value-volume" value=""' in technologist.get(ADDRESS).content.decode()
+
+
+@db
+def test_what_was_typed_for_one_point_is_not_shown_at_another(technologist):
+    technologist.post(f"{ADDRESS}/sums", {"value-volume": "21"})
+    assert 'value="21"' not in technologist.get(f"{ADDRESS}?at=collected").content.decode()
+
+
+@db
+def test_a_draft_can_be_emptied(technologist):
+    technologist.post(f"{ADDRESS}/sums", {"value-volume": "21"})
+    technologist.post(ADDRESS, {"empty": "yes"})
+    assert 'value="21"' not in technologist.get(ADDRESS).content.decode()

@@ -9,10 +9,12 @@ import pytest
 from cordula.events.laboratory import Tested
 from cordula.events.release import ExceptionallyReleased, Released, Signed
 from cordula_web.people import disclosures
+from cordula_web.people.accounts import Account
 from cordula_web.records import queries
 from cordula_web.records.verdicts import verdict_digest
 from tests import cast, site
 from tests.unit.journey import cast as journey
+from tests.unit.people.codes import code_of, give_app
 
 pytestmark = pytest.mark.django_db(transaction=True)
 ADDRESS = f"/unit/{cast.DIN}/release"
@@ -185,6 +187,37 @@ def test_an_exception_without_its_grounds_is_refused_and_nothing_typed_is_lost(g
 def test_the_director_waits_for_the_other_signature_before_an_exception(grown):
     page = plain(site.browser(cast.DIRECTOR).get(ADDRESS))
     assert "it must be signed by: Quality assurance." in page
+
+
+def test_the_first_signature_of_a_session_takes_the_second_factor_too(ready, settings):
+    settings.PRACTICE_WITHOUT_SECOND_FACTOR = False
+    secret = give_app(Account.objects.get(pk=cast.QUALITY))
+    browser = site.browser(cast.QUALITY)
+    assert sign(browser).status_code == 422
+    assert sign(browser, code="000000").status_code == 422
+    assert unit().latest(Signed) is None
+    assert sign(browser, code=code_of(secret)).status_code == 302
+
+
+def test_a_signature_against_what_is_not_met_says_so_in_its_words(grown):
+    page = plain(site.browser(cast.QUALITY).get(ADDRESS))
+    assert "may be released for HADDAD, Lina, born 04-Jun-2026 by exception" in page
+
+
+def test_a_physician_who_signs_cannot_acknowledge_her_own_exception(grown):
+    sign(site.browser(cast.QUALITY))
+    page = site.browser(cast.DIRECTOR).get(ADDRESS).content.decode()
+    assert f'value="{cast.SURGEON}"' in page
+    assert f'<option value="{cast.DIRECTOR}"' not in page
+
+
+def test_the_certificate_is_never_dim_and_says_that_it_is_for_practice(ready):
+    browser = site.browser(cast.QUALITY)
+    browser.cookies["theme"] = "dim"
+    page = browser.get(ADDRESS).content.decode()
+    assert 'data-theme="light"' in page
+    assert "Practice data." in page
+    assert "St Anna" in page
 
 
 def test_a_technologist_is_not_shown_the_certificate(ready):
