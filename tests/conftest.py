@@ -30,8 +30,12 @@ def django_db_modify_db_settings(
     connections.settings = connections.configure_settings(settings.DATABASES)
     # The connection made while there was no database yet must not be used again.
     del connections["default"]
-    settings.SITE_KEY_FILE = tmp_path_factory.mktemp("keys") / "site.key"
+    keys = tmp_path_factory.mktemp("keys")
+    settings.SITE_KEY_FILE = keys / "site.key"
     create_key(settings.SITE_KEY_FILE)
+    # What another installation on this machine signed or keeps is none of the tests' business.
+    settings.CORDULA_KEYS = keys
+    settings.CORDULA_PROTOCOLS = tmp_path_factory.mktemp("protocols")
 
 
 @pytest.fixture(scope="session")

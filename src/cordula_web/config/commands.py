@@ -195,8 +195,13 @@ def passport() -> None:
     help="The file to write. It must not exist yet.",
 )
 @click.option("--recipient", required=True, help="The hospital it is for, as the record shall say.")
+@click.option(
+    "--with-words",
+    is_flag=True,
+    help="Hand out the words behind sealed digests too: reasons, and names of those who signed.",
+)
 @with_record
-def issue_passport(din: str, target: Path, recipient: str) -> None:
+def issue_passport(din: str, target: Path, recipient: str, with_words: bool) -> None:
     """Write the sealed history of the unit DIN to a file that another hospital can verify."""
     from cordula_web.config.told import issued_passport
 
@@ -206,4 +211,4 @@ def issue_passport(din: str, target: Path, recipient: str) -> None:
         raise BadInput(
             f"{target.parent} is no folder that can be written to. Nothing was recorded."
         )
-    click.echo(issued_passport(din, target, recipient))
+    click.echo(issued_passport(din, target, recipient, with_words=with_words))

@@ -229,4 +229,8 @@ SITE_KEY_FILE = Path(
 CORDULA_ORIGIN = os.environ.get("CORDULA_ORIGIN", "cordula.local/ledger")
 CORDULA_KEYS = Path(os.environ.get("CORDULA_KEYS") or user_data_path("cordula") / "keys")
 # Where a site keeps protocols of its own, and published ones whose open numbers it filled in.
-CORDULA_PROTOCOLS = os.environ.get("CORDULA_PROTOCOLS", "")
+CORDULA_PROTOCOLS = Path(
+    os.environ.get("CORDULA_PROTOCOLS") or user_data_path("cordula") / "protocols"
+)
+# The facility number (FIN) under which this site allocates chains of identity. Practice has one of its own.
+CORDULA_FACILITY = os.environ.get("CORDULA_FACILITY", "")

@@ -12,16 +12,20 @@ from django.utils import timezone
 from cordula.cli.failures import BadInput
 from cordula.display import clin_datetime, plain
 from cordula.events.record_keeping import PassportIssued
+from cordula.events.sealed import Disclosure
 from cordula.journey.verdict import Status, Verdict
+from cordula.ledger import canonical
 from cordula.passport.passport import CannotBeIssued, issue
 from cordula.vocabulary.identifiers import DinNumber, NotAnIdentifier, SiteId, UnitId
+from cordula_web.people.disclosures import disclosures_of
 from cordula_web.people.models import Membership, Site
 from cordula_web.records import commands, queries
 from cordula_web.records.actions import record
 from cordula_web.records.audit import audit
+from cordula_web.records.command import sealed_digests
 from cordula_web.records.findings import Problem, Progress, Report
 from cordula_web.records.models import UnitCard
-from cordula_web.records.proofs import passport_material
+from cordula_web.records.proofs import Material, passport_material
 from cordula_web.records.refusals import NotRecorded
 
 MARKS = {
@@ -194,24 +198,37 @@ def signed_checkpoint() -> str:
         return "\n".join(commands.checkpoint(timezone.now()).lines)
 
 
-def issued_passport(text: str, target: Path, recipient: str) -> str:
+def issued_passport(text: str, target: Path, recipient: str, *, with_words: bool) -> str:
     """Record that the passport is handed out, seal it, and write it."""
     card, site = _card(text)
     unit, now = UnitId(card.unit), timezone.now()
     with refusals_in_one_line():
         event = PassportIssued(unit=unit, recipient=recipient, by=_issuer(site.site_id), at=now)
-        record(event, key=f"passport-{unit}-{now.timestamp()}", site=site.site_id, now=now)
+        issued = record(event, key=f"passport-{unit}-{now.timestamp()}", site=site.site_id, now=now)
         material = passport_material(unit, site=site.site_id, now=now)
-    try:
-        data = issue(material.entries, material.indexes, material.node, material.note)
-    except CannotBeIssued as wrong:
-        raise BadInput(f"The passport cannot be issued: {wrong}. Try again.") from None
+    data = _sealed(material, upto=issued.index, with_words=with_words)
     target.write_bytes(data)
     return (
-        f"Wrote {target}: {len(material.entries)} entries, {len(data):,} bytes.\n"
+        f"Wrote {target}: {len(data):,} bytes, true as of entry {issued.index}.\n"
         f"The recipient verifies it with: cordula verify {target.name} --key KEY\n"
         f"KEY is the ledger's public key: {public_key()}"
     )
+
+
+def _sealed(material: Material, *, upto: int, with_words: bool) -> bytes:
+    """The passport ends with its own issue: what was recorded in the meantime belongs to the next one."""
+    told = [
+        pair for pair in zip(material.indexes, material.entries, strict=True) if pair[0] <= upto
+    ]
+    indexes, entries = [index for index, _ in told], [entry for _, entry in told]
+    words: tuple[Disclosure, ...] = ()
+    if with_words:
+        digests = (d for entry in entries for d in sealed_digests(canonical.decode(entry)["body"]))
+        words = disclosures_of(digests)
+    try:
+        return issue(entries, indexes, material.node, material.note, words)
+    except CannotBeIssued as wrong:
+        raise BadInput(f"The passport cannot be issued: {wrong}.") from None
 
 
 def _issuer(site: SiteId) -> Any:
@@ -225,4 +242,4 @@ def _issuer(site: SiteId) -> Any:
 def public_key() -> str:
     from cordula_web.records.outside import outside
 
-    return str(outside().trusted_key())
+    return outside().trusted_key().format()
