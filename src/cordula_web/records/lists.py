@@ -95,9 +95,11 @@ def is_person(site: SiteId, name: str) -> bool:
 
 
 def newest_chain_of_identity(beginning: str) -> str | None:
-    """The highest chain of identity with this beginning, at whatever site: no two children share one."""
-    found = InfantCard.objects.filter(chain_of_identity__startswith=beginning)
-    return found.aggregate(newest=Max("chain_of_identity"))["newest"]
+    """The highest counted one with this beginning, at whatever site: no two children share one."""
+    counted = rf"^{beginning}[0-9]{{6}}$"
+    found = InfantCard.objects.filter(chain_of_identity__regex=counted)
+    newest: str | None = found.aggregate(newest=Max("chain_of_identity"))["newest"]
+    return newest
 
 
 # --- Places -----------------------------------------------------------------------------------

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from django.db import connection
 
 from cordula.events.envelope import Envelope, open_entry
+from cordula.events.record_keeping import ProtocolApproved
 from cordula.infants.infant import Infant
 from cordula.journey.verdict import Verdict
 from cordula.units.place import Place
@@ -85,6 +86,13 @@ def entries_of(kinds: Iterable[str], *, site: SiteId) -> list[Envelope]:
     """Every entry of these kinds at this site, oldest first: for kinds that are rare, such as deviations."""
     rows = Entry.objects.filter(type__in=list(kinds), site=str(site)).order_by("index")
     return [open_entry(bytes(data)) for data in rows.values_list("data", flat=True)]
+
+
+def protocols_in_force(*, site: SiteId) -> list[ProtocolApproved]:
+    """The versions approved at this site, the newest first; of each protocol every version that ever was."""
+    found = Entry.objects.filter(type=ProtocolApproved.__name__, site=str(site)).order_by("-index")
+    events = (open_entry(bytes(data)).event for data in found.values_list("data", flat=True))
+    return [event for event in events if isinstance(event, ProtocolApproved)]
 
 
 def as_of() -> AsOf:

@@ -28,6 +28,8 @@ class RecordingForm(forms.Form):
     key = forms.CharField(widget=_HIDDEN, min_length=8, max_length=80)
     seen = forms.RegexField(r"^([a-z]+:[a-z0-9-]+@\d+ ?)*$", widget=_HIDDEN, required=False)
 
+    # What is missing is told when the form is sent, in our words and not the browser's.
+    use_required_attribute = False
     status = 422  # what the page answers with when it is drawn again
 
     def __init__(self, data: Any = None, *, seen: str = "", **kwargs: Any) -> None:

@@ -119,6 +119,8 @@ class PrepareForm(RecordingForm):
 class InjectionForm(forms.Form):
     """One injection, as it is spoken: where, and how much."""
 
+    use_required_attribute = False
+
     site = forms.ChoiceField(label=gettext_lazy("Where"))
     volume = AmountField("mL", label=gettext_lazy("How much"))
 
