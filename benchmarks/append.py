@@ -8,10 +8,13 @@ commit's time is that, by leaving the waiting for the disk out on both sides.
 from collections.abc import Iterator
 from functools import partial
 from itertools import count
-from typing import Any
 
+from benchmarks.lives import NOW, SITE, infant, lives
 from benchmarks.ratio import Ratio, interleaved, quotients
-from benchmarks.record import cast_site, lives, record
+from benchmarks.record import record
+from cordula.events.course import Weighed
+from cordula.events.event import Event
+from tests import cast
 
 ROUNDS, EACH = 21, 20
 BARE = "INSERT INTO bare (data) VALUES (%s)"
@@ -55,20 +58,14 @@ def _bare_rows(number: int) -> None:
 
 def _events(number: int, numbers: Iterator[int]) -> None:
     from cordula_web.records.actions import record as record_event
-    from tests import cast
 
-    now = cast.after_birth(days=160)
     for turn in (next(numbers) for _ in range(number)):
-        record_event(_weighed(turn, now), key=f"benchmark-{turn:06d}", site=cast_site(), now=now)
+        record_event(_weighed(turn), key=f"benchmark-{turn:06d}", site=SITE, now=NOW)
 
 
-def _weighed(turn: int, now: Any) -> Any:
-    from cordula.events.course import Weighed
-    from cordula.vocabulary.identifiers import InfantId
-    from tests import cast
-
+def _weighed(turn: int) -> Event:
     weight = cast.q(str(5000 + turn), "g")
-    return Weighed(infant=InfantId("child-0"), weight=weight, by=cast.NURSE, at=now)
+    return Weighed(infant=infant(0), weight=weight, by=cast.NURSE, at=NOW)
 
 
 def _without_waiting_for_the_disk() -> None:

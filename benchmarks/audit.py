@@ -7,8 +7,9 @@ its columns and histories, hashed, and pushed into the tree. Folding the cards a
 from functools import partial
 from hashlib import sha256
 
+from benchmarks.lives import lives
 from benchmarks.ratio import Ratio, timed
-from benchmarks.record import lives, record, record_all
+from benchmarks.record import record, record_all
 
 UNITS, ROUNDS = 600, 5
 GOAL = 100_000
