@@ -27,21 +27,24 @@ def today(request: ActingRequest) -> HttpResponse:
     return render(request, "today/today.html", page | standing(request, now))
 
 
-@area(Area.TODAY)
+@area(Area.TODAY, methods=("GET", "POST"), post_only_reads=True)
 def search(request: ActingRequest) -> HttpResponseBase:
+    """Asked by POST alone: a name in an address would stay in the browser and in every log on the way."""
+    if request.GET:
+        return redirect("today:search")
     page = _searched(request)
     if len(page["found"]) == 1:
         return redirect(page["found"][0].url)
     return render(request, "today/search.html", page | standing(request, timezone.now()))
 
 
-@area(Area.TODAY)
+@area(Area.TODAY, methods=("POST",), post_only_reads=True)
 def found(request: ActingRequest) -> HttpResponse:
     """The results alone, while somebody types."""
     return render(request, "today/found.html", _searched(request))
 
 
 def _searched(request: ActingRequest) -> dict[str, Any]:
-    query = request.GET.get("q", "")[:400]
+    query = request.POST.get("q", "")[:400]
     meant = understand(query)
     return {"query": query.strip(), "meant": meant, "found": find(meant, request.acting)}

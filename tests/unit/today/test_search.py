@@ -1,6 +1,12 @@
 """One match is gone to at once; several are listed; none says what was understood."""
 
+import json
+import logging
+from html.parser import HTMLParser
+
 import pytest
+import structlog
+from django.test import Client
 
 from cordula.events.quality import Deviated
 from cordula.events.sealed import Sealed
@@ -22,7 +28,7 @@ def lina(db) -> None:
 
 
 def search(account, text, role=None, address="/search"):
-    return site.browser(account, role).get(address, {"q": text})
+    return site.browser(account, role).post(address, {"q": text})
 
 
 @pytest.mark.parametrize(
@@ -109,3 +115,82 @@ def test_the_results_alone_are_a_piece_of_a_page(lina):
 
 def test_a_very_long_text_is_answered(lina):
     assert search(cast.SURGEON, "x" * 5000).status_code == 200
+
+
+# --- No name in an address ------------------------------------------------------------------------
+
+
+class Forms(HTMLParser):
+    """The forms of a page, and whatever sends a request while somebody types."""
+
+    def __init__(self, page: str) -> None:
+        super().__init__()
+        self.forms: list[dict] = []
+        self.sending: list[dict] = []
+        self.feed(page)
+
+    def handle_starttag(self, tag, attributes):
+        told = dict(attributes)
+        if tag == "form":
+            self.forms.append(told | {"fields": {}})
+        if tag == "input" and told.get("name") and self.forms:
+            self.forms[-1]["fields"][told["name"]] = told.get("value", "")
+        if any(name.startswith("hx-") for name in told):
+            self.sending.append(told)
+
+
+def searching(page: str) -> list[dict]:
+    return [form for form in Forms(page).forms if "q" in form["fields"]]
+
+
+def test_no_form_of_a_search_puts_what_is_looked_for_into_an_address(lina):
+    browser = site.browser(cast.SURGEON)
+    for page in (
+        browser.get("/today"),
+        browser.get("/search"),
+        browser.post("/search", {"q": "x"}),
+    ):
+        forms = searching(page.content.decode())
+        assert forms
+        assert {(form["method"], form["action"]) for form in forms} == {("post", "/search")}
+        assert not any("hx-get" in told for told in Forms(page.content.decode()).sending)
+
+
+def test_a_search_as_somebody_types_is_sent_in_a_body(lina):
+    sending = Forms(site.browser(cast.SURGEON).get("/search").content.decode()).sending
+    assert [told["hx-post"] for told in sending if told.get("name") == "q"] == ["/search/found"]
+
+
+def test_a_search_in_an_address_is_not_answered(lina):
+    browser = site.browser(cast.SURGEON)
+    answer = browser.get("/search", {"q": "haddad"})
+    assert (answer.status_code, answer.headers["Location"]) == (302, "/search")
+    assert "Nothing to look for yet" in browser.get("/search").content.decode()
+    assert browser.get("/search/found", {"q": "haddad"}).status_code == 405
+
+
+def test_a_search_without_the_token_of_its_page_is_refused_and_with_it_answered(lina):
+    browser = Client(enforce_csrf_checks=True)
+    browser.cookies = site.browser(cast.SURGEON).cookies
+    assert browser.post("/search", {"q": "haddad"}).status_code == 403
+    fields = searching(browser.get("/today").content.decode())[0]["fields"]
+    answer = browser.post("/search", fields | {"q": "haddad"})
+    assert (answer.status_code, answer.headers["Location"]) == (302, CHILD)
+
+
+def test_where_a_search_leads_carries_nothing_of_it(lina):
+    """The page gone to is what a browser sends on as Referer, and it is sent to this origin alone."""
+    answer = search(cast.SURGEON, "haddad")
+    assert "?" not in answer.headers["Location"]
+    assert "haddad" not in str(answer.headers).lower()
+    assert answer.headers["Referrer-Policy"] == "same-origin"
+    assert answer.wsgi_request.META["QUERY_STRING"] == ""
+
+
+def test_the_log_of_requests_carries_nothing_of_a_search(lina, caplog):
+    with caplog.at_level(logging.DEBUG), structlog.testing.capture_logs() as lines:
+        for text in ("haddad", "4471 0926", "nobody of this name"):
+            search(cast.SURGEON, text)
+    written = json.dumps([*lines, *(record.getMessage() for record in caplog.records)], default=str)
+    assert [line["route"] for line in lines if line["event"] == "request"] == ["today:search"] * 3
+    assert not any(text in written.lower() for text in ("haddad", "4471", "nobody"))
