@@ -2,7 +2,7 @@
 
 from cordula.display.amounts import celsius, count, count_column, dose, quantity, range_text
 from cordula.display.dates import clin_date, clin_datetime, clin_relative, clin_time, patient_date
-from cordula.display.durations import age, duration
+from cordula.display.durations import age, duration, lasting
 from cordula.display.names import WrittenDin, din, person
 from cordula.display.signs import MINUS, NO_BREAK, counted, number, plain
 from cordula.display.unit_words import unit_words
@@ -25,6 +25,7 @@ __all__ = [
     "din",
     "dose",
     "duration",
+    "lasting",
     "number",
     "patient_date",
     "person",

@@ -16,7 +16,7 @@ Step = Literal["w", "d", "hr", "min", "sec"]
 
 _SECONDS: dict[Step, int] = {"w": 604800, "d": 86400, "hr": 3600, "min": 60, "sec": 1}
 # UCUM units of time that are a whole number of seconds, and the largest step each is written in. Days recorded as
-# hours stay hours: a limit of 48 h reads “48hr”.
+# hours stay hours, up to a week of them: a limit of 48 h reads “48hr”.
 _STEPS: dict[str, tuple[int, Step]] = {
     "s": (1, "hr"),
     "min": (60, "hr"),
@@ -25,6 +25,9 @@ _STEPS: dict[str, tuple[int, Step]] = {
     "wk": (604800, "w"),
 }
 _CALENDAR = {"mo": "m", "a": "y"}
+_WEEK = _SECONDS["w"]
+# Beyond two days nobody counts in hours, nor plans by the minute.
+TWO_DAYS = timedelta(hours=48)
 
 
 def is_time(unit: str) -> bool:
@@ -50,6 +53,18 @@ def duration(
     return _steps(seconds, largest or usual, "sec" if seconds < 60 else smallest)
 
 
+def lasting(time: timedelta, like: Quantity | None = None) -> str:
+    """``32hr 52min`` beside a limit in hours, ``25d 10hr`` where it is long: hours up to 48, or to the limit itself."""
+    if like is None or like.unit not in _STEPS:
+        return duration(time, smallest="hr" if time > TWO_DAYS else "min")
+    limit = timedelta(seconds=_seconds(like)[0])
+    if _STEPS[like.unit][1] == "hr" and time <= max(TWO_DAYS, limit):
+        return duration(time, largest="hr")
+    # Within an hour of its limit, the minutes are what it turns on.
+    near = limit <= time < limit + timedelta(hours=1)
+    return duration(time, smallest="hr" if time > TWO_DAYS and not near else "min")
+
+
 def age(born: date, on: date) -> str:
     """``(5m 18d)``, to stand after the date of birth: months and days under two years, then years and months."""
     months, days = _months_and_days(born, on)
@@ -64,7 +79,8 @@ def _seconds(length: timedelta | Quantity) -> tuple[int, Step]:
     if length.unit not in _STEPS:
         raise NotConvertible(length.unit, "a length of time")
     factor, usual = _STEPS[length.unit]
-    return int(length.value * factor), usual
+    seconds = int(length.value * factor)
+    return seconds, "d" if usual == "hr" and seconds > _WEEK else usual
 
 
 def _steps(seconds: int, largest: Step, smallest: Step) -> str:

@@ -2,12 +2,12 @@
 
 import re
 from collections.abc import Callable, Iterable, Sequence
-from datetime import date, timedelta
+from datetime import date
 from functools import lru_cache
 
 from cordula import display
-from cordula.display import NO_BREAK, age, duration
-from cordula.display.durations import Step, is_time
+from cordula.display import NO_BREAK, age
+from cordula.display.durations import is_time
 from cordula.vocabulary.cardiac import diagnoses, operations, stop_reasons
 from cordula.vocabulary.measures import measures, timepoints
 from cordula.vocabulary.quantity import Quantity
@@ -17,6 +17,7 @@ from cordula.vocabulary.words import _
 # How a value or a moment is written never changes, and a work list asks for the same ones again and again.
 amount = lru_cache(maxsize=16_384)(display.quantity)
 dose_amount = lru_cache(maxsize=16_384)(display.dose)
+lasting = display.lasting
 moment_in_words = lru_cache(maxsize=16_384)(display.clin_datetime)
 
 
@@ -86,12 +87,6 @@ def timepoint(key: str, of: str = "unit") -> str:
 def _label(term: object, key: str) -> str:
     label = getattr(term, "label", None)
     return plain_key(key) if label is None else str(label)
-
-
-def lasting(time: timedelta, like: Quantity | None = None) -> str:
-    """A length of time, in hours where its limit is in hours: 32hr 52min, and not 1d 8hr."""
-    largest: Step = "hr" if like is not None and like.unit in ("h", "min", "s") else "d"
-    return duration(time, largest=largest)
 
 
 def aged(born: date, on: date) -> str:

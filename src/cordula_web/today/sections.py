@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta
+from decimal import Decimal
 
 from django.db.models import F
 from django.utils.translation import gettext as _
@@ -20,6 +21,8 @@ from cordula_web.records.models import InfantCard, TaskCard, UnitCard
 from cordula_web.today.work import TASKS_MAX, due_words, names_for, rows, tasks_for, where
 
 AHEAD = timedelta(days=14)
+# The age of blood is counted in hours, as its limits are.
+IN_HOURS = Quantity(Decimal(48), "h")
 ON_THE_BENCH = (State.RECEIVED.value, State.PROCESSED.value)
 
 Section = Callable[[Acting, datetime], Iterable[WorkList]]
@@ -216,7 +219,7 @@ def _by_age(
 def _waiting(card: UnitCard, acting: Acting, now: datetime) -> WorkRow:
     age = ""
     if card.collected_at is not None:
-        length = display.duration(now - card.collected_at, largest="hr")
+        length = display.lasting(now - card.collected_at, IN_HOURS)
         age = _("collected {length} ago").format(length=length)
     return WorkRow(
         title=card.next_title or _("Look at this unit"),

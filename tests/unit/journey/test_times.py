@@ -67,6 +67,12 @@ def test_while_the_end_has_not_come_the_time_left_is_said_and_nothing_is_met() -
     assert answer.due == START + timedelta(hours=48)
 
 
+def test_a_length_of_weeks_is_not_said_in_hours() -> None:
+    answer = found(TRANSPORT, [COLLECTED], START + timedelta(hours=610, minutes=1))
+    assert answer.says.replace("\xa0", " ").startswith("25d 10hr since the end of the collection")
+    assert "limit 48hr" in answer.says
+
+
 @pytest.mark.parametrize(
     ("past", "status"),
     [(timedelta(0), Status.UNKNOWN), (timedelta(microseconds=1), Status.NOT_MET)],
