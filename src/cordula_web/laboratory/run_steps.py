@@ -14,10 +14,12 @@ from cordula.events.storage import Stored
 from cordula.units.unit import Unit
 from cordula_web.frame.addresses import address
 from cordula_web.frame.parts import Step, Steps
+from cordula_web.laboratory.counting.moments import open_timepoints
 from cordula_web.laboratory.seen import Seen
 from cordula_web.people.areas import Words
 
-BEFORE, AFTER = ("collected", "arrival"), ("post_process", "pre_freeze")
+# The last of each is the one the bench counts at, if nobody says otherwise.
+BEFORE, AFTER = ("arrival", "collected"), ("post_process", "pre_freeze")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,10 +71,19 @@ def _steps(seen: Seen, at_hand: str, here: str) -> Iterator[Step]:
 
 
 def _page(step: RunStep, seen: Seen) -> str:
-    """A page is offered to those who may record there."""
+    """A page is offered to those who may record there, and only while something can be recorded."""
     if not step.page or not seen.acting.may_record(step.event.__name__):
         return ""
-    return address(step.page, {"din": seen.din})
+    counts = set(step.counted) & set(open_timepoints(seen.unit))
+    if not counts and step is not next_step(seen.unit):
+        return ""
+    at = f"?at={step.counted[-1]}" if counts else ""
+    return f"{address(step.page, {'din': seen.din})}{at}"
+
+
+def step_of_page(name: str) -> str:
+    """The step that is taken on this page; none, if the page is no step of the run."""
+    return next((step.name for step in RUN if step.page == f"laboratory:{name}"), "none")
 
 
 def count_step(timepoint: str) -> str:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from cordula.display import unit_words
@@ -16,14 +17,19 @@ from cordula_web.people.areas import Words
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise as Label
 
-REQUIRED = {"required": _("This is needed.")}
+
+def required(label: "Label") -> dict[str, "Label"]:
+    """The message stands in a list on top of the page too, so it names the field."""
+    return {"required": format_lazy("{}: {}", label, _("fill this in."))}
 
 
 def moment(label: "Label", **more: Any) -> forms.DateTimeField:
     """A moment in the zone of the site."""
     picker = forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
     wrong = {"invalid": _("Enter a day and a time, like 2026-11-21 18:44.")}
-    return forms.DateTimeField(label=label, widget=picker, error_messages=REQUIRED | wrong, **more)
+    return forms.DateTimeField(
+        label=label, widget=picker, error_messages={**required(label), **wrong}, **more
+    )
 
 
 class AmountField(forms.CharField):
@@ -52,14 +58,17 @@ class AmountField(forms.CharField):
 
 
 def amount(label: "Label", unit: str, **more: Any) -> AmountField:
-    return AmountField(label=label, unit=unit, error_messages=REQUIRED, **more)
+    return AmountField(label=label, unit=unit, error_messages=required(label), **more)
 
 
 def choice(label: "Label", options: Mapping[str, Words], **more: Any) -> forms.ChoiceField:
     """One of these. Nothing is chosen beforehand."""
     choices = [("", _("Choose")), *options.items()]
-    wrong = REQUIRED | {"required": _("Choose one.")}
-    return forms.ChoiceField(label=label, choices=choices, error_messages=wrong, **more)
+    return forms.ChoiceField(label=label, choices=choices, error_messages=unchosen(label), **more)
+
+
+def unchosen(label: "Label") -> dict[str, "Label"]:
+    return {"required": format_lazy("{}: {}", label, _("choose one."))}
 
 
 def yes_no(label: "Label", **more: Any) -> forms.ChoiceField:
@@ -67,13 +76,13 @@ def yes_no(label: "Label", **more: Any) -> forms.ChoiceField:
         label=label,
         choices=[("yes", _("Yes")), ("no", _("No"))],
         widget=forms.RadioSelect,
-        error_messages={"required": _("Choose yes or no.")},
+        error_messages={"required": format_lazy("{} {}", label, _("Choose yes or no."))},
         **more,
     )
 
 
 def line(label: "Label", **more: Any) -> forms.CharField:
-    return forms.CharField(label=label, max_length=200, error_messages=REQUIRED, **more)
+    return forms.CharField(label=label, max_length=200, error_messages=required(label), **more)
 
 
 def words(label: "Label", **more: Any) -> forms.CharField:
@@ -81,7 +90,7 @@ def words(label: "Label", **more: Any) -> forms.CharField:
     more.setdefault("help_text", _("Facts, and no names."))
     box = forms.Textarea(attrs={"rows": 3})
     return forms.CharField(
-        label=label, max_length=4000, widget=box, error_messages=REQUIRED, **more
+        label=label, max_length=4000, widget=box, error_messages=required(label), **more
     )
 
 
@@ -90,7 +99,7 @@ def products(label: "Label") -> forms.MultipleChoiceField:
     return forms.MultipleChoiceField(
         label=label,
         widget=forms.CheckboxSelectMultiple,
-        error_messages={"required": _("Choose at least one.")},
+        error_messages={"required": format_lazy("{}: {}", label, _("choose at least one."))},
     )
 
 

@@ -35,6 +35,8 @@ class Deed(forms.Form):
     # Whether a second person is asked for, and whether nothing is recorded without one.
     by_two: ClassVar[bool] = False
     only_by_two: ClassVar[bool] = False
+    # Whether a scan of something else than a badge is of use here.
+    scans: ClassVar[bool] = False
     # The page that follows, by its name.
     then: ClassVar[str] = "laboratory:count"
 

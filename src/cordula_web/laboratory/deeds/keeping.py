@@ -37,7 +37,7 @@ class PutAway(Deed):
     button = _("Put away")
     done = _("The products are put away.")
     area = Area.STORAGE
-    by_two = True  # for its scan field: a place that is scanned is chosen
+    scans = True  # a place that is scanned is chosen
     then = "laboratory:storage"
 
     place = place_field(_("Place"))

@@ -16,13 +16,13 @@ from cordula.units.life import State
 from cordula.units.products import Product, ProductState
 from cordula.vocabulary.identifiers import DinNumber, NotAnIdentifier, ProductKey
 from cordula_web.laboratory.deeds.asked import (
-    REQUIRED,
     amount,
     choice,
     line,
     moment,
     offer,
     products,
+    required,
     words,
 )
 from cordula_web.laboratory.deeds.deed import Deed
@@ -101,11 +101,14 @@ class Divide(Deed):
 
     container = choice(_("Containers"), KINDS)
     number = forms.IntegerField(
-        label=_("How many"), min_value=1, max_value=12, error_messages=REQUIRED
+        label=_("How many"), min_value=1, max_value=12, error_messages=required(_("How many"))
     )
     volume = amount(_("Volume of each"), "mL", above="0")
     segments = forms.IntegerField(
-        label=_("Test segments"), min_value=0, max_value=12, error_messages=REQUIRED
+        label=_("Test segments"),
+        min_value=0,
+        max_value=12,
+        error_messages=required(_("Test segments")),
     )
 
     def clean(self) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from cordula.events.event import Event
 from cordula.events.laboratory import EligibilityDetermined, MotherTested, Tested, TestStarted
 from cordula.journey.limits import span
 from cordula.vocabulary.tests import laboratory_test, laboratory_tests
-from cordula_web.laboratory.deeds.asked import choice, line, moment
+from cordula_web.laboratory.deeds.asked import choice, line, moment, unchosen
 from cordula_web.laboratory.deeds.deed import Deed
 from cordula_web.laboratory.seen import Seen
 from cordula_web.laboratory.sending import Writing
@@ -52,7 +52,7 @@ class StartTest(Deed):
     button = _("Record the start")
     done = _("The test is running.")
 
-    test = forms.ChoiceField(label=_("Test"), error_messages={"required": _("Choose one.")})
+    test = forms.ChoiceField(label=_("Test"), error_messages=unchosen(_("Test")))
     due = moment(
         _("Result due"),
         required=False,
@@ -88,7 +88,7 @@ class RecordResult(Deed):
     done = _("The result is recorded.")
 
     result = forms.ChoiceField(
-        label=_("Test and result"), error_messages={"required": _("Choose one.")}
+        label=_("Test and result"), error_messages=unchosen(_("Test and result"))
     )
     final = forms.ChoiceField(
         label=_("Is it final?"),
@@ -127,7 +127,7 @@ class RecordMothersResult(Deed):
     done = _("The result is recorded.")
 
     result = forms.ChoiceField(
-        label=_("Test and result"), error_messages={"required": _("Choose one.")}
+        label=_("Test and result"), error_messages=unchosen(_("Test and result"))
     )
     specimen_at = moment(_("Blood drawn"))
 

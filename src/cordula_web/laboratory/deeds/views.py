@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cordula_web.frame.addresses import address
-from cordula_web.frame.parts import Link, PageHead, ScanField
+from cordula_web.frame.parts import Link, PageHead
 from cordula_web.laboratory import run_steps
 from cordula_web.laboratory.banners import unit_banner
 from cordula_web.laboratory.deeds.deed import Deed
@@ -84,14 +84,14 @@ def _page(
         "title": f"{deed.title}: {_('unit {number}').format(number=seen.number)}",
         "unit": unit_banner(seen),
         "head": PageHead(deed.title, deed.lead, _crumbs(seen)),
-        "steps": run_steps.steps(seen, name),
+        "steps": run_steps.steps(seen, run_steps.step_of_page(name)),
         "button": deed.button,
         "button_kind": deed.button_kind,
         "form": form,
         "hidden": hidden.hidden,
         "problems": refused.problems if refused else (),
         "why_not": why_not,
-        **(_by_two(request, name, seen) if deed.by_two and form else {}),
+        **(_beside(request, deed, name, seen) if form else {}),
     }
     return render(
         request, "laboratory/deed.html", context, status=refused.status if refused else status
@@ -103,7 +103,13 @@ def _crumbs(seen: Seen) -> list[Link]:
     return [Link(_("Unit {number}").format(number=seen.number), url)] if url else []
 
 
-def _by_two(request: ActingRequest, name: str, seen: Seen) -> dict[str, Any]:
-    second = second_person.second_person(request, request.acting, seen.din, seen.now)
-    scan: ScanField = scan_field(request, name, seen, _("Bag or badge"))
-    return {"scan": scan, "second": second_person.drawn(second, seen.acting)}
+def _beside(request: ActingRequest, deed: type[Deed], name: str, seen: Seen) -> dict[str, Any]:
+    """The scan field, and who stands by, where the deed asks for them."""
+    found: dict[str, Any] = {}
+    if deed.by_two or deed.scans:
+        hint = _("Bag or badge") if deed.by_two else _("Place or bag")
+        found["scan"] = scan_field(request, name, seen, hint)
+    if deed.by_two:
+        second = second_person.second_person(request, request.acting, seen.din, seen.now)
+        found["second"] = second_person.drawn(second, seen.acting)
+    return found

@@ -73,7 +73,8 @@ def review(request: ActingRequest, place: str) -> HttpResponse:
     form = _review(request.POST.get("number", ""), request.POST)
     found = next((e for e in history.excursions if e.number == request.POST.get("number")), None)
     if found is None:
-        raise Http404
+        gone = Refused((_("This excursion is not known here. Open the page again."),))
+        return _page(request, card, history, refused=gone)
     if not form.is_valid():
         return _page(request, card, history, review=form, status=422)
     refused = _record(request, lambda writing: [form.to_event(found, writing)])

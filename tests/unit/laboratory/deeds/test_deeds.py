@@ -114,7 +114,7 @@ def test_identity_is_compared_by_two_people_or_not_at_all(brandt):
 @pytest.mark.parametrize(
     ("fields", "told"),
     [
-        ({}, "Choose one."),
+        ({}, "Condition of bag and blood: choose one."),
         (
             {"condition": "good", "seal_intact": "yes", "lowest": "4"},
             "Enter both temperatures, or neither.",

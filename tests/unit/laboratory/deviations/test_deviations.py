@@ -40,8 +40,8 @@ def test_a_deviation_is_reported_for_the_bag_that_was_scanned_or_typed(brandt, n
     [
         ({"unit": "A999926123481"}, "No unit of this number is known here. Scan the bag."),
         ({"unit": "=A99992612348100"}, "No unit of this number is known here. Scan the bag."),
-        ({"what": ""}, "This is needed."),
-        ({"harm": ""}, "Choose yes or no."),
+        ({"what": ""}, "What happened: fill this in."),
+        ({"harm": ""}, "harmed now? Choose yes or no."),
     ],
 )
 def test_a_report_without_its_three_facts_is_not_taken(brandt, more, told):
