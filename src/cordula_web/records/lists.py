@@ -11,6 +11,7 @@ from typing import TypeVar
 from django.db import models
 from django.db.models import Count, F, Max, Q, QuerySet
 
+from cordula.units.life import State
 from cordula.vocabulary.identifiers import (
     ChainOfIdentityId,
     DinNumber,
@@ -44,7 +45,12 @@ def work_list(site: SiteId, roles: Iterable[str] | None = None) -> QuerySet[Task
 def units(site: SiteId, states: Iterable[str] | None = None) -> QuerySet[UnitCard]:
     """Units in the order of life; within a state, the first deadline first."""
     cards = for_site(UnitCard, site).order_by("state_rank", F("due").asc(nulls_last=True), "unit")
-    return cards if states is None else cards.filter(state__in=list(states))
+    if states is None:
+        return cards
+    wanted = list(states)
+    # The rank says nothing more, but it is what the index begins with.
+    ranks = [state.rank for state in State if state.value in wanted]
+    return cards.filter(state__in=wanted, state_rank__in=ranks)
 
 
 def units_in_question(site: SiteId) -> QuerySet[UnitCard]:

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.db import connection
+from django.db.models import F
 
 from cordula.protocols.protocol import Protocol
 from cordula.vocabulary.identifiers import SiteId
@@ -11,6 +12,7 @@ from cordula_web.people import identities
 from cordula_web.people.identities import Identity
 from cordula_web.records import lists
 from cordula_web.records.lists import Match
+from cordula_web.records.models import Entry
 from tests import cast
 from tests.unit.records.conftest import ELSEWHERE, Recording, life_so_far
 from tests.unit.records.test_gates import excursion
@@ -110,3 +112,26 @@ def test_a_list_of_many_units_is_found_by_index(known: SiteId) -> None:
             lists.theatre_list(known, cast.BIRTH, cast.BIRTH),
         ):
             assert "Index" in statement.explain()
+
+
+def test_the_first_page_of_a_list_is_read_in_the_order_of_an_index(known: SiteId) -> None:
+    """Whatever the number of units: nothing is sorted that is not shown."""
+    with connection.cursor() as cursor:
+        for other_way in ("seqscan", "bitmapscan", "sort"):
+            cursor.execute(f"SET LOCAL enable_{other_way} = off")
+        for statement in (
+            lists.work_list(known),
+            lists.units(known),
+            lists.units(known, ["tested"]),
+            lists.units(known).order_by(F("due").asc(nulls_last=True), "din"),
+            lists.infants(known),
+        ):
+            plan = statement[:50].explain()
+            assert "Sort" not in plan, plan
+
+
+def test_rare_kinds_of_entries_are_found_by_index(known: SiteId) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_seqscan = off")
+        deviations = Entry.objects.filter(type__in=["Deviated", "DeviationClosed"], site=known)
+        assert "entry_by_type" in deviations.order_by("index").explain()
