@@ -7,10 +7,25 @@ at another site must not, and nobody else either.
 """
 
 from collections.abc import Callable
+from tempfile import TemporaryDirectory
 from typing import Any
 
+from django.test import override_settings
+from django.utils import timezone
+
+from cordula.events.before_birth import Announced, Expected
+from cordula.vocabulary.identifiers import (
+    AccountId,
+    ChainOfIdentityId,
+    DinNumber,
+    InfantId,
+    MotherId,
+    UnitId,
+)
 from cordula_web.people.accounts import Account
 from cordula_web.people.sites import Membership, Site
+from cordula_web.records.actions import record
+from cordula_web.records.models import UnitCard
 
 Example = Callable[[Site], dict[str, Any]]
 
@@ -21,7 +36,57 @@ def _somebody(site: Site) -> dict[str, Any]:
     return {"account": account.pk}
 
 
-EXAMPLES: dict[str, Example] = {"people:person": _somebody}
+DIN, CHILD = DinNumber("A999926777777"), InfantId("example-child")
+
+
+def _kit(site: Site) -> dict[str, Any]:
+    """A kit that was set aside for a child."""
+    if not UnitCard.objects.filter(din=DIN).exists():
+        who = Account.objects.create(username="example-coordinator", printed_name="Example")
+        Membership.objects.create(account=who, site=site, role_name="donor_coordinator")
+        _set_aside(AccountId(who.pk), site)
+    return {"din": DIN}
+
+
+def _set_aside(by: AccountId, site: Site) -> None:
+    mother, chain = MotherId("example-mother"), ChainOfIdentityId("CHA999926777777")
+    shared: Any = {"mother": mother, "chain_of_identity": chain, "by": by, "at": timezone.now()}
+    events = (
+        Announced(infant=CHILD, birth_order="1 of 2", children=2, **shared),
+        Expected(unit=UnitId("example-unit"), infant=CHILD, din=DIN, **shared),
+    )
+    with TemporaryDirectory() as keys, override_settings(CORDULA_KEYS=keys):
+        for event in events:
+            key = f"example {type(event).__name__}"
+            record(event, key=key, site=site.site_id, now=timezone.now())
+
+
+def _announced(site: Site) -> dict[str, Any]:
+    _kit(site)
+    return {"infant": CHILD}
+
+
+EXAMPLES: dict[str, Example] = {
+    "people:person": _somebody,
+    "clinic:allocate": _kit,
+    "clinic:ship": _kit,
+    "clinic:receive": _kit,
+    "clinic:return": _kit,
+    "clinic:thaw": _kit,
+    "clinic:prepare": _kit,
+    "clinic:administer": _kit,
+    "clinic:stop": _kit,
+    "collection:match": _kit,
+    "collection:collect": _kit,
+    "collection:stop": _kit,
+    "collection:hand_over": _kit,
+    "collection:questions": _kit,
+    "collection:sibling": _announced,
+    "collection:before_birth": _announced,
+    "collection:kit": _announced,
+    "collection:consent": _announced,
+    "collection:enrol": _announced,
+}
 
 # Addresses written as a regular expression say here what fits it.
 ARGUMENTS: dict[str, dict[str, Any]] = {

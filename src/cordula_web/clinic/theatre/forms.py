@@ -1,6 +1,6 @@
 """Which forms are filled in at the theatre door and in theatre, and which events do they become?"""
 
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from django import forms
@@ -39,7 +39,7 @@ class ThawForm(RecordingForm):
         cleaned = super().clean() or {}
         if "started" in cleaned and "ended" in cleaned:
             began, ended = moment(self, "started", self.now), moment(self, "ended", self.now)
-            if ended < began:
+            if ended.astimezone(UTC) < began.astimezone(UTC):
                 told = _("The thaw ended {end}, before it began {start}. Change one of them.")
                 words = {"start": _clock(began), "end": _clock(ended)}
                 self.add_error("ended", told.format(**words))
