@@ -53,6 +53,8 @@ class Deed(forms.Form):
         super().__init__(data)
         self.seen, self.second, self.scanned_place = seen, second, scanned
         self.fields["when"] = self.fields.pop("when")
+        if "started_at" in self.fields:
+            self.fields["when"].label = _("Ended")
         self.prepare()
 
     def prepare(self) -> None:

@@ -15,7 +15,7 @@ from cordula_web.laboratory.release.differences import Since
 from cordula_web.laboratory.release.naming import whom
 from cordula_web.laboratory.release.standing import Standing
 from cordula_web.people import disclosures
-from cordula_web.people.duties import role_words
+from cordula_web.people.duties import people_at, role_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,8 +151,10 @@ def exception(standing: Standing) -> Facts | None:
         return None
     words = disclosures.read([release.reason.digest, release.investigation.digest])
     erased = _("Words erased")
+    people = people_at(standing.seen.acting.site, [str(release.acknowledged_by)])
     rows = (
         Fact(_("Reason"), words.get(release.reason.digest, erased)),
         Fact(_("What was found out"), words.get(release.investigation.digest, erased)),
+        Fact(_("Physician who was told"), people.name(str(release.acknowledged_by))),
     )
     return Facts(rows, _("The exception"))

@@ -7,7 +7,7 @@ from functools import cached_property
 from django.utils.translation import gettext as _
 
 from cordula.events.release import ExceptionallyReleased, Released
-from cordula.journey.verdict import Finding, Gate, Step, StepState, Verdict
+from cordula.journey.verdict import Finding, Gate, Status, Step, StepState, Verdict
 from cordula.units.rules.release import AT_THE_CHILD, RELEASABLE
 from cordula_web.laboratory.release.naming import joined
 from cordula_web.laboratory.seen import Seen, why_no_verdict
@@ -78,6 +78,12 @@ class Standing:
     @property
     def open_findings(self) -> tuple[Finding, ...]:
         return tuple(f for gate in self.gates for f in gate.findings if not f.status.opens)
+
+    @property
+    def excepted(self) -> tuple[Finding, ...]:
+        """What was not met, and was taken on by whoever released the unit by exception."""
+        found = (finding for gate in self.gates for finding in gate.findings)
+        return tuple(finding for finding in found if finding.status is Status.EXCEPTION)
 
     @property
     def criteria(self) -> tuple[str, ...]:

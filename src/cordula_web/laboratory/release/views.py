@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 
+from cordula.events.release import ExceptionallyReleased
 from cordula_web.frame.addresses import address
 from cordula_web.frame.parts import Link, PageHead, SignPanel
 from cordula_web.laboratory.banners import child_banner, unit_banner
@@ -137,7 +138,10 @@ def _title(standing: Standing) -> str:
 def _head(standing: Standing) -> PageHead:
     seen = standing.seen
     release = seen.unit.release
-    sub = _("Released.") if release else _("Not released. This is what would be signed.")
+    sub = _("Not released. This is what would be signed.")
+    if release is not None:
+        excepted = isinstance(release, ExceptionallyReleased)
+        sub = _("Released by exception.") if excepted else _("Released.")
     crumb = address("clinic:unit", {"din": seen.din})
     links = [(_("Unit {number}").format(number=seen.number), crumb)] if crumb else []
     return PageHead(

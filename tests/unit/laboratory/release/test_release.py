@@ -172,7 +172,12 @@ def test_the_director_releases_by_exception_with_grounds_and_a_physician(grown):
     released = unit().latest(ExceptionallyReleased)
     assert released.criteria == ("sterile",)
     assert released.acknowledged_by == cast.SURGEON
-    assert "The organism is a contaminant of the skin." in plain(director.get(ADDRESS))
+    page = plain(director.get(ADDRESS))
+    assert "The organism is a contaminant of the skin." in page
+    assert "Mr D. Hallström" in page
+    assert "Released by exception." in page
+    assert "Not met, and released by exception" in page
+    assert "Every gate of the protocol" not in page
 
 
 def test_an_exception_without_its_grounds_is_refused_and_nothing_typed_is_lost(grown):
