@@ -28,10 +28,17 @@ from cordula.events.quality import VoidedForInfant
 from cordula.events.theatre import Administered
 from cordula.infants.infant import Infant
 from cordula.vocabulary.cardiac import consent_scopes, diagnoses, operations
+from cordula.vocabulary.choices import (
+    cancel_reasons,
+    fault,
+    harms,
+    relations,
+    review_conclusions,
+    wishes,
+)
 from cordula.vocabulary.measures import UnknownMeasure, measure
 
 SEXES = ("female", "male", "indeterminate")
-RELATEDNESS = ("unrelated", "unlikely", "possible", "probable", "definite", "not_known")
 VOIDABLE = (Weighed, Diagnosed, Examined, AdverseEventReported, Born)
 # After a death only what had happened before it is written down, and what it means is reported.
 AFTER_DEATH_KEPT = frozenset({"Administered", "OperationPlanned", "Enrolled", "Allocated"})
@@ -76,6 +83,11 @@ def scopes_are_known(infant: Infant, event: Consented | ConsentWithdrawn) -> Ite
             yield f"“{scope}” is not a scope of consent: {', '.join(known)}."
 
 
+def wish_is_known(infant: Infant, event: ConsentWithdrawn) -> Iterator[str]:
+    if wrong := fault(event.wish, "a wish for the cells", wishes()):
+        yield wrong
+
+
 def parents_are_counted(infant: Infant, event: Consented) -> Iterator[str]:
     if event.parents not in (1, 2):
         yield "Consent is given by one parent or by both."
@@ -116,6 +128,11 @@ def operation_is_planned(infant: Infant, event: OperationCancelled) -> Iterator[
         yield "This operation is not planned."
 
 
+def reason_is_known(infant: Infant, event: OperationCancelled) -> Iterator[str]:
+    if wrong := fault(event.reason, "a reason for cancelling an operation", cancel_reasons()):
+        yield wrong
+
+
 def not_performed_before(infant: Infant, event: OperationPlanned | Operated) -> Iterator[str]:
     if infant.performed(event.operation) is not None:
         yield f"“{event.operation.replace('_', ' ')}” was performed already."
@@ -134,18 +151,23 @@ def outcome_is_possible(infant: Infant, event: Examined) -> Iterator[str]:
     yield from (f"{fault}." for fault in faults)
 
 
+def harm_is_known(infant: Infant, event: AdverseEventReported) -> Iterator[str]:
+    if wrong := fault(event.category, "a kind of adverse event", harms()):
+        yield wrong
+    for relation in dict.fromkeys((event.related_to_product, event.related_to_procedure)):
+        if wrong := fault(relation, "a relation to the cells or to the procedure", relations()):
+            yield wrong
+
+
 def harm_is_graded(infant: Infant, event: AdverseEventReported) -> Iterator[str]:
     if not 1 <= event.grade <= 5:
         yield f"Grade {event.grade} does not exist: grades go from 1 to 5 (CTCAE)."
-    for field in ("related_to_product", "related_to_procedure"):
-        if getattr(event, field) not in RELATEDNESS:
-            yield f"“{getattr(event, field)}” is not one of {', '.join(RELATEDNESS)}."
     if event.number in {known.number for known in infant.adverse_events}:
         yield f"Adverse event {event.number} is recorded already."
 
 
 def conclusion_is_known(infant: Infant, event: Reviewed) -> Iterator[str]:
-    if event.conclusion not in ("no_objection", "objection"):
+    if event.conclusion not in review_conclusions():
         yield "A review concludes with no objection, or with an objection."
 
 
@@ -171,16 +193,16 @@ RULES: Rules = {
     Announced: (is_new,),
     Expected: (same_chain,),
     Consented: (scopes_are_known, parents_are_counted),
-    ConsentWithdrawn: (scopes_are_known,),
+    ConsentWithdrawn: (scopes_are_known, wish_is_known),
     Enrolled: (),
     Born: (born_once,),
     Weighed: (is_born, weight_is_possible),
     Diagnosed: (diagnosis_is_known,),
     OperationPlanned: (operation_is_known, not_performed_before),
-    OperationCancelled: (operation_is_known, operation_is_planned),
+    OperationCancelled: (operation_is_known, operation_is_planned, reason_is_known),
     Operated: (is_born, operation_is_known, not_performed_before),
     Examined: (is_born, outcome_is_possible),
-    AdverseEventReported: (is_born, harm_is_graded),
+    AdverseEventReported: (is_born, harm_is_known, harm_is_graded),
     Reviewed: (conclusion_is_known,),
     Transplanted: (is_born,),
     Died: (is_born, dies_once),

@@ -1,16 +1,25 @@
 """The words of a judgement: keys of the vocabulary as people say them, lists, ages and limits."""
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from functools import lru_cache
 
 from cordula import display
 from cordula.display import NO_BREAK, age
 from cordula.display.durations import is_time
-from cordula.vocabulary.cardiac import diagnoses, operations, stop_reasons
+from cordula.vocabulary import choices
+from cordula.vocabulary.cardiac import (
+    consent_scopes,
+    diagnoses,
+    operations,
+    refusal_reasons,
+    routes,
+    stop_reasons,
+)
 from cordula.vocabulary.measures import measures, timepoints
 from cordula.vocabulary.quantity import Quantity
+from cordula.vocabulary.roles import roles
 from cordula.vocabulary.tests import laboratory_tests
 from cordula.vocabulary.words import _
 
@@ -78,6 +87,41 @@ def operation(key: str) -> str:
 
 def stop_reason(key: str) -> str:
     return _label(stop_reasons().get(key), key)
+
+
+def refusal_reason(key: str) -> str:
+    """Why a unit was rejected."""
+    return _label(refusal_reasons().get(key), key)
+
+
+def discard_reason(key: str) -> str:
+    return chosen(key, choices.discard_reasons())
+
+
+def giving_stop_reason(key: str) -> str:
+    return chosen(key, choices.giving_stop_reasons())
+
+
+def wish(key: str) -> str:
+    """What the family wants to become of the cells."""
+    return chosen(key, choices.wishes())
+
+
+def consent_scope(key: str) -> str:
+    return _label(consent_scopes().get(key), key)
+
+
+def route(key: str) -> str:
+    return _label(routes().get(key), key)
+
+
+def role(key: str) -> str:
+    return roles().get(key) or plain_key(key)
+
+
+def chosen(key: str, known: Mapping[str, str]) -> str:
+    """A key in the words it is chosen by; one from elsewhere, as near to words as it comes."""
+    return known.get(key) or sentence(plain_key(key))
 
 
 def timepoint(key: str, of: str = "unit") -> str:

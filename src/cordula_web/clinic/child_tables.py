@@ -21,8 +21,9 @@ from cordula.events.event import Event
 from cordula.infants.infant import Infant
 from cordula.journey import wording
 from cordula.journey.verdict import Status
+from cordula.vocabulary import choices
 from cordula.vocabulary.cardiac import consent_scopes
-from cordula_web.clinic import choices
+from cordula_web.clinic.choices import said
 from cordula_web.clinic.field_words import Reading
 from cordula_web.frame.parts import Table, TableCell, TableRow
 
@@ -93,7 +94,7 @@ def _stands(event: OperationPlanned | OperationCancelled | Operated) -> TableCel
         case OperationPlanned():
             return TableCell(_("Planned"), status=Status.NOT_STARTED, note=event.theatre or "")
         case OperationCancelled():
-            note = choices.said(event.reason, choices.CANCELLED_BECAUSE)
+            note = said(event.reason, choices.cancel_reasons())
             return TableCell(_("Cancelled"), status=Status.WITHDRAWN, note=note)
         case Operated():
             return TableCell(_("Done"), status=Status.MET)
@@ -136,7 +137,7 @@ def outcomes(infant: Infant, reading: Reading) -> Table:
             (
                 TableCell(wording.measure(event.measure)),
                 TableCell(display.quantity(event.result, event.measure)),
-                TableCell(choices.said(event.method, choices.METHODS)),
+                TableCell(said(event.method, choices.outcome_methods())),
                 TableCell(wording.timepoint(event.timepoint, "infant") if event.timepoint else ""),
                 _when(event, reading),
             )
@@ -157,11 +158,11 @@ def harm(infant: Infant, reading: Reading) -> Table:
 
 
 def _harm(event: AdverseEventReported, reading: Reading) -> TableRow:
-    grade = choices.said(str(event.grade), choices.GRADES)
-    cells = choices.said(event.related_to_product, choices.RELATED)
-    giving = choices.said(event.related_to_procedure, choices.RELATED)
+    grade = said(str(event.grade), choices.grades())
+    cells = said(event.related_to_product, choices.relations())
+    giving = said(event.related_to_procedure, choices.relations())
     began = _("began {at}").format(at=display.clin_datetime(event.started_at, reading.zone))
-    kind = choices.said(event.category, choices.HARMS)
+    kind = said(event.category, choices.harms())
     return TableRow(
         (
             TableCell(event.number, note=f"{kind}, {began}"),
@@ -192,7 +193,7 @@ def _waiting(infant: Infant) -> list[ReviewRequested]:
 def _asked_for(event: ReviewRequested, reading: Reading) -> TableRow:
     return TableRow(
         (
-            TableCell(choices.said(event.review, choices.REVIEWS)),
+            TableCell(said(event.review, choices.reviews())),
             TableCell(status=Status.WAITING_SIGNATURE),
             TableCell(_("Hidden until it is signed.")),
             _when(event, reading),
@@ -205,9 +206,9 @@ def _signed(event: Reviewed, reading: Reading) -> TableRow:
     report = reading.words_of(event, event.report) if event.report else ""
     return TableRow(
         (
-            TableCell(choices.said(event.review, choices.REVIEWS)),
+            TableCell(said(event.review, choices.reviews())),
             TableCell(
-                choices.said(event.conclusion, choices.CONCLUSIONS),
+                said(event.conclusion, choices.review_conclusions()),
                 status=Status.NOT_MET if objects else Status.MET,
             ),
             TableCell(report),
@@ -241,7 +242,7 @@ def _scope(key: str, label: str, infant: Infant, reading: Reading) -> TableRow:
 
 def _said(event: Consented | ConsentWithdrawn) -> tuple[TableCell, TableCell]:
     if isinstance(event, ConsentWithdrawn):
-        wish = _("Wish: {wish}").format(wish=choices.said(event.wish, choices.WISHES).lower())
+        wish = _("Wish: {wish}").format(wish=said(event.wish, choices.wishes()).lower())
         return TableCell(_("Taken back"), status=Status.WITHDRAWN, note=wish), TableCell(
             _("The parents")
         )

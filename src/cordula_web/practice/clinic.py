@@ -33,7 +33,7 @@ def stage_1(child: Child) -> Life:
     yield _operated(child, STAGE_1, at)
     yield _echo(child, at + timedelta(days=9), child.profile.rvef, "baseline")
     if child.profile.arrhythmia:
-        yield _harm(child, at + timedelta(days=2), "tachyarrhythmia", grade=2, serious=False)
+        yield _harm(child, at + timedelta(days=2), "arrhythmia", grade=2, serious=False)
 
 
 def death(child: Child, at: datetime) -> Life:

@@ -22,6 +22,7 @@ from cordula.events.quality import VoidedForInfant
 from cordula.events.sealed import Sealed
 from cordula.infants.admission import admit
 from cordula.infants.infant import Infant
+from cordula.vocabulary.choices import wishes
 from tests import cast
 
 WORDS = Sealed("6" * 64)
@@ -116,6 +117,34 @@ def test_a_later_plan_replaces_the_earlier_and_a_cancelled_one_is_none() -> None
     assert "not planned" in reasons(infant.after(cancelled), cancelled)
 
 
+def test_a_reason_that_nobody_can_choose_is_refused_with_those_that_there_are() -> None:
+    cancelled = OperationCancelled(
+        infant=cast.LINA,
+        operation="stage_2_palliation",
+        reason="fever",
+        by=cast.SURGEON,
+        at=MONTHS_LATER,
+    )
+    refused = reasons(lina().after(planned(170)), cancelled)
+    assert "“fever” is not a reason for cancelling an operation" in refused
+    assert "infection" in refused
+
+
+@pytest.mark.parametrize("wish", wishes())
+def test_every_wish_for_the_cells_is_let_in(wish: str) -> None:
+    admit(lina(), withdrawn(wish))
+
+
+def test_a_wish_that_nobody_can_choose_is_refused() -> None:
+    assert "“sell” is not a wish for the cells" in reasons(lina(), withdrawn("sell"))
+
+
+def withdrawn(wish: str) -> ConsentWithdrawn:
+    return ConsentWithdrawn(
+        infant=cast.LINA, scopes=("use",), wish=wish, by=cast.MIDWIFE, at=MONTHS_LATER
+    )
+
+
 def test_an_operation_done_is_not_planned_again() -> None:
     operated = Operated(
         infant=cast.LINA,
@@ -198,6 +227,12 @@ def test_harm_is_graded_from_one_to_five_and_numbered_once() -> None:
     assert "grades go from 1 to 5" in reasons(lina(), harm(6))
     admit(lina(), harm(3))
     assert "recorded already" in reasons(lina().after(harm(3)), harm(4))
+
+
+def test_harm_of_an_unknown_kind_or_relation_is_refused() -> None:
+    refused = reasons(lina(), replace(harm(3), category="bad", related_to_product="perhaps"))
+    assert "“bad” is not a kind of adverse event" in refused
+    assert "“perhaps” is not a relation" in refused
 
 
 def test_after_a_death_nothing_is_planned_and_harm_can_still_be_reported() -> None:

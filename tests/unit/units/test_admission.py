@@ -4,7 +4,7 @@ import pytest
 
 from cordula.events.admission import NotAdmitted
 from cordula.events.before_birth import ConsentWithdrawn
-from cordula.events.collection import Collected, IdentityChecked
+from cordula.events.collection import Collected, CollectionStopped, IdentityChecked
 from cordula.events.event import Event
 from cordula.events.laboratory import Counted, Divided, Tested
 from cordula.events.parts import Injection, Part, PartKind
@@ -243,6 +243,28 @@ def test_more_than_was_drawn_up_cannot_be_given() -> None:
 def test_nothing_is_given_twice() -> None:
     unit, given = unit_until(Administered)
     assert "cannot follow" in reasons(unit.after(given), given)
+
+
+def test_a_reason_to_destroy_cells_that_nobody_can_choose_is_refused() -> None:
+    unit, _ = unit_until(Released)
+    gone = Discarded(
+        unit=cast.UNIT,
+        reason="no_space",
+        witness=cast.NURSE,
+        by=cast.QUALITY,
+        at=cast.after_birth(days=151),
+    )
+    assert "“no_space” is not a reason for destroying cells" in reasons(unit, gone)
+    assert "not a reason" not in reasons(unit, replace(gone, reason="family_wish"))
+
+
+def test_a_reason_to_stop_a_collection_that_nobody_can_choose_is_refused() -> None:
+    unit, collected = unit_until(Collected)
+    stopped = CollectionStopped(
+        unit=cast.UNIT, infant=cast.LINA, reason="tired", by=cast.MIDWIFE, at=collected.at
+    )
+    assert "“tired” is not a reason for stopping a collection" in reasons(unit, stopped)
+    admit(unit, replace(stopped, reason="mother"))
 
 
 def test_a_discarded_unit_stays_discarded() -> None:

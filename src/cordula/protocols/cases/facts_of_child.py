@@ -103,7 +103,7 @@ def operation(name: str, scene: Scene, cell: str) -> None:
         )
     if cell == "cancelled":
         scene.add(
-            OperationCancelled(infant=INFANT, operation=name, reason="case", by=ONE, at=_LATER)
+            OperationCancelled(infant=INFANT, operation=name, reason="other", by=ONE, at=_LATER)
         )
     if cell == "performed":
         scene.add(Operated(infant=INFANT, operation=name, started_at=EARLIER, by=ONE, at=_LATER))

@@ -7,6 +7,7 @@ from cordula.events.admission import Rule
 from cordula.units.life import State
 from cordula.units.products import ProductState
 from cordula.units.unit import Unit
+from cordula.vocabulary.choices import wishes
 from cordula.vocabulary.identifiers import ProductKey
 
 
@@ -39,7 +40,8 @@ def not_held(unit: Unit, event: object) -> Iterator[str]:
         yield "The unit is in quarantine. Quality must lift it first."
     if withdrawal := unit.withdrawal:
         scopes = ", ".join(withdrawal.scopes)
-        yield f"Consent was withdrawn ({scopes}). The family's wish: {withdrawal.wish}."
+        wish = wishes().get(withdrawal.wish, withdrawal.wish)
+        yield f"Consent was withdrawn ({scopes}). The family's wish: {wish}."
 
 
 def understood(unit: Unit, event: object) -> Iterator[str]:

@@ -28,6 +28,8 @@ from cordula.units.rules.conditions import (
     understood,
 )
 from cordula.units.unit import Unit
+from cordula.vocabulary.choices import discard_reasons, fault
+from cordula.vocabulary.roles import roles
 
 RELEASABLE = (
     State.RECEIVED,
@@ -64,7 +66,8 @@ def signers_differ(unit: Unit, event: Release | Signed) -> Iterator[str]:
     if event.by in {signed.by for signed in given}:
         yield "You have signed this already. A second, different person must sign."
     if event.signature.role in {signed.signature.role for signed in given}:
-        yield f"The signature as {event.signature.role.replace('_', ' ')} is given already."
+        role = roles().get(event.signature.role, event.signature.role)
+        yield f"The signature as {role} is given already."
 
 
 def physician_is_another(unit: Unit, event: ExceptionallyReleased) -> Iterator[str]:
@@ -94,6 +97,11 @@ def can_be_given(unit: Unit, event: Allocated) -> Iterator[str]:
         product = unit.product(key)
         if product is not None and not product.for_a_child:
             yield f"Product {name_of(key)} cannot be given: it is a {product.kind}."
+
+
+def reason_to_discard_is_known(unit: Unit, event: Discarded) -> Iterator[str]:
+    if wrong := fault(event.reason, "a reason for destroying cells", discard_reasons()):
+        yield wrong
 
 
 RULES: Rules = {
@@ -159,5 +167,10 @@ RULES: Rules = {
         ),
         products_at_hand,
     ),
-    Discarded: (reached(State.COLLECTED), products_at_hand, out_of_storage),
+    Discarded: (
+        reached(State.COLLECTED),
+        products_at_hand,
+        out_of_storage,
+        reason_to_discard_is_known,
+    ),
 }

@@ -23,6 +23,7 @@ from cordula.units.rules.conditions import (
     state_is,
 )
 from cordula.units.unit import Unit
+from cordula.vocabulary.cardiac import stop_reasons
 from cordula.vocabulary.quantity import Quantity
 
 
@@ -60,6 +61,12 @@ def withdraws_something(unit: Unit, event: ConsentWithdrawn) -> Iterator[str]:
         yield "None of these scopes is agreed to at present, so none can be withdrawn."
 
 
+def reason_to_stop_is_known(unit: Unit, event: CollectionStopped) -> Iterator[str]:
+    if event.reason not in stop_reasons():
+        known = ", ".join(stop_reasons())
+        yield f"“{event.reason}” is not a reason for stopping a collection: {known}."
+
+
 RULES: Rules = {
     Expected: (is_new,),
     ReceivedFromMaker: (is_new,),
@@ -77,7 +84,11 @@ RULES: Rules = {
         clamped_before_collecting,
         volume_is_possible,
     ),
-    CollectionStopped: (state_is(State.EXPECTED, State.CONSENTED), own_infant),
+    CollectionStopped: (
+        state_is(State.EXPECTED, State.CONSENTED),
+        own_infant,
+        reason_to_stop_is_known,
+    ),
     HandedOver: (reached(State.COLLECTED), not_before("collected", "the collection")),
     Received: (
         state_is(State.COLLECTED, State.SHIPPED),

@@ -8,7 +8,8 @@ from django.utils.translation import gettext_lazy as _
 from cordula.events.before_birth import ConsentWithdrawn
 from cordula.events.sealed import Sealing
 from cordula.vocabulary.cardiac import consent_scopes
-from cordula_web.clinic.choices import WISHES, asked
+from cordula.vocabulary.choices import wishes
+from cordula_web.clinic.choices import asked
 from cordula_web.clinic.forms.course import CourseForm
 from cordula_web.clinic.looked_up import ChildSeen
 
@@ -26,7 +27,7 @@ class WithdrawForm(CourseForm):
     scopes = forms.MultipleChoiceField(
         label=_("What is taken back"), widget=forms.CheckboxSelectMultiple
     )
-    wish = forms.ChoiceField(label=_("The family’s wish for the cells"), choices=asked(WISHES))
+    wish = forms.ChoiceField(label=_("The family’s wish for the cells"), choices=asked(wishes()))
     note = forms.CharField(
         label=_("Anything to add"),
         help_text=_("No names. The words are sealed: the ledger keeps only their digest."),

@@ -8,7 +8,8 @@ from django.utils.translation import gettext_lazy as _
 from cordula.events.course import AdverseEventReported, Died
 from cordula.events.parts import Answer
 from cordula.events.sealed import Sealing
-from cordula_web.clinic.choices import ANSWERS, GRADES, HARMS, RELATED, asked
+from cordula.vocabulary.choices import grades, harms, relations
+from cordula_web.clinic.choices import ANSWERS, asked
 from cordula_web.clinic.forms.course import CourseForm, MomentField, this_minute
 
 _NO_NAMES = _("Facts, and no names. The words are sealed: the ledger keeps only their digest.")
@@ -19,17 +20,19 @@ class HarmForm(CourseForm):
     button = _("Report it")
     records, page = "AdverseEventReported", "harm"
 
-    category = forms.ChoiceField(label=_("What kind"), choices=asked(HARMS))
-    grade = forms.ChoiceField(label=_("Grade"), help_text=_("By CTCAE."), choices=asked(GRADES))
+    category = forms.ChoiceField(label=_("What kind"), choices=asked(harms()))
+    grade = forms.ChoiceField(label=_("Grade"), help_text=_("By CTCAE."), choices=asked(grades()))
     serious = forms.ChoiceField(
         label=_("Serious"),
         help_text=_("Death, danger to life, a stay in hospital, lasting harm."),
         choices=asked([("yes", _("Yes")), ("no", _("No"))]),
     )
     was_expected = forms.ChoiceField(label=_("Expected"), choices=asked(ANSWERS))
-    related_to_product = forms.ChoiceField(label=_("Related to the cells?"), choices=asked(RELATED))
+    related_to_product = forms.ChoiceField(
+        label=_("Related to the cells?"), choices=asked(relations())
+    )
     related_to_procedure = forms.ChoiceField(
-        label=_("Related to how they were given, or to the operation?"), choices=asked(RELATED)
+        label=_("Related to how they were given, or to the operation?"), choices=asked(relations())
     )
     started_at = MomentField(label=_("Began"))
     words = forms.CharField(

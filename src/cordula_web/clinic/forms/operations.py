@@ -9,7 +9,8 @@ from cordula.events.course import Operated, OperationCancelled, OperationPlanned
 from cordula.events.sealed import Sealing
 from cordula.journey import wording
 from cordula.vocabulary.cardiac import operations
-from cordula_web.clinic.choices import CANCELLED_BECAUSE, asked
+from cordula.vocabulary.choices import cancel_reasons
+from cordula_web.clinic.choices import asked
 from cordula_web.clinic.forms.course import CourseForm, MomentField, this_minute
 from cordula_web.clinic.looked_up import ChildSeen
 
@@ -58,7 +59,7 @@ class CancelForm(CourseForm):
     after_birth = False
 
     operation = forms.ChoiceField(label=_("Operation"))
-    reason = forms.ChoiceField(label=_("Reason"), choices=asked(CANCELLED_BECAUSE))
+    reason = forms.ChoiceField(label=_("Reason"), choices=asked(cancel_reasons()))
 
     def __init__(self, data: Any = None, *, child: ChildSeen, **kwargs: Any) -> None:
         super().__init__(data, child=child, **kwargs)

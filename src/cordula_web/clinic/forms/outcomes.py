@@ -12,9 +12,10 @@ from cordula.events.sealed import Sealing
 from cordula.journey import wording
 from cordula.protocols.criteria import Answered
 from cordula.vocabulary.cardiac import diagnoses
+from cordula.vocabulary.choices import outcome_methods
 from cordula.vocabulary.measures import Measure, measure, measures, timepoints
 from cordula.vocabulary.quantity import Quantity
-from cordula_web.clinic.choices import ANSWERS, METHODS, asked
+from cordula_web.clinic.choices import ANSWERS, asked
 from cordula_web.clinic.forms.course import CourseForm, MomentField, this_minute
 from cordula_web.clinic.looked_up import ChildSeen
 from cordula_web.records.shelf import protocol_of
@@ -49,7 +50,7 @@ class OutcomeForm(CourseForm):
         error_messages={"invalid": _("Enter the result as a number, like 48")},
         widget=forms.TextInput(attrs={"inputmode": "decimal", "size": 8}),
     )
-    method = forms.ChoiceField(label=_("Method"), choices=asked(METHODS))
+    method = forms.ChoiceField(label=_("Method"), choices=asked(outcome_methods()))
     timepoint = forms.ChoiceField(label=_("Which examination"))
     at = MomentField(label=_("When"), initial=this_minute)
 

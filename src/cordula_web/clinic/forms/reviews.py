@@ -9,7 +9,8 @@ from django.utils.translation import gettext_lazy
 from cordula.events.course import Reviewed, ReviewRequested
 from cordula.events.parts import Signature
 from cordula.events.sealed import Sealing
-from cordula_web.clinic.choices import CONCLUSIONS, REVIEWS, asked
+from cordula.vocabulary.choices import review_conclusions, reviews
+from cordula_web.clinic.choices import asked
 from cordula_web.clinic.forms.course import CourseForm
 from cordula_web.people.reauthentication import SigningForm
 
@@ -22,7 +23,7 @@ class AskForReviewForm(CourseForm):
     records, page = "ReviewRequested", "ask_review"
     for_the_living, after_birth = True, False
 
-    review = forms.ChoiceField(label=gettext_lazy("Review"), choices=asked(REVIEWS))
+    review = forms.ChoiceField(label=gettext_lazy("Review"), choices=asked(reviews()))
 
     def to_event(self, sealing: Sealing) -> ReviewRequested:
         units = self.child.infant.units
@@ -48,7 +49,7 @@ class ReviewForm(SigningForm, CourseForm):
     conclusion = forms.ChoiceField(
         label=gettext_lazy("Conclusion"),
         help_text=gettext_lazy("Chosen last."),
-        choices=asked(CONCLUSIONS),
+        choices=asked(review_conclusions()),
     )
 
     @property
