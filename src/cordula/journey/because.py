@@ -6,7 +6,7 @@ from cordula.events.event import Event
 from cordula.events.release import ExceptionallyReleased, ReleaseRevoked
 from cordula.journey.case import Case
 from cordula.journey.verdict import Gate, SignatureNeed, Status, Step, StepState
-from cordula.journey.wording import listed, numbered, plain_key
+from cordula.journey.wording import listed, numbered, role
 from cordula.protocols import protocol as protocols
 from cordula.vocabulary.words import _
 
@@ -31,8 +31,8 @@ def opens_when(shut: Sequence[Gate], signed: Sequence[SignatureNeed], case: Case
 
 
 def unsigned(signed: Sequence[SignatureNeed], case: Case) -> str:
-    given = [plain_key(need.role) for need in signed if need.given_by is not None]
-    open_roles = [plain_key(need.role) for need in signed if need.given_by is None]
+    given = [role(need.role) for need in signed if need.given_by is not None]
+    open_roles = [role(need.role) for need in signed if need.given_by is None]
     waits = _("Waits for the signature of: {roles}.").format(roles=listed(open_roles))
     if not given:
         return " ".join(filter(None, (_undone(signed, case), _needs(signed), waits)))

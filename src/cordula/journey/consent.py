@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from cordula.events.before_birth import Consented, ConsentWithdrawn
 from cordula.events.consent import scopes_in_force
+from cordula.journey import wording
 from cordula.journey.case import Case
 from cordula.journey.found import Found, met, met_with_note, not_met, unknown
 from cordula.journey.verdict import Status
@@ -53,7 +54,7 @@ def withdrawal(case: Case) -> ConsentWithdrawn | None:
 
 
 def wish(event: ConsentWithdrawn) -> str:
-    return _("The family's wish: {wish}.").format(wish=plain_key(event.wish))
+    return _("The family's wish: {wish}.").format(wish=wording.wish(event.wish))
 
 
 def _missing(missing: list[str], told: Sequence[Consent], case: Case) -> Found:

@@ -9,7 +9,12 @@ from cordula.events.theatre import AdministrationStopped
 from cordula.journey.case import Case
 from cordula.journey.consent import wish, withdrawal
 from cordula.journey.verdict import Status, StepState
-from cordula.journey.wording import plain_key, stop_reason
+from cordula.journey.wording import (
+    discard_reason,
+    giving_stop_reason,
+    refusal_reason,
+    stop_reason,
+)
 from cordula.units.life import State
 from cordula.vocabulary.words import _
 
@@ -95,19 +100,19 @@ def _not_collected(case: Case) -> Stop:
 
 def _rejected(case: Case) -> Stop:
     event = case.unit.latest(Rejected) if case.unit else None
-    reason = plain_key(event.reason) if event else _("not recorded")
+    reason = refusal_reason(event.reason) if event else _("not recorded")
     return Stop(_("The unit was rejected. Reason: {reason}.").format(reason=reason))
 
 
 def _discarded(case: Case) -> Stop:
     event = case.unit.latest(Discarded) if case.unit else None
-    reason = plain_key(event.reason) if event else _("not recorded")
+    reason = discard_reason(event.reason) if event else _("not recorded")
     return Stop(_("The unit was destroyed. Reason: {reason}.").format(reason=reason))
 
 
 def _giving_stopped(case: Case) -> Stop:
     event = case.unit.latest(AdministrationStopped) if case.unit else None
-    reason = plain_key(event.reason) if event else _("not recorded")
+    reason = giving_stop_reason(event.reason) if event else _("not recorded")
     return Stop(_("Giving was stopped. Reason: {reason}.").format(reason=reason))
 
 

@@ -13,6 +13,7 @@ from cordula.events.event import Event
 from cordula.events.parts import Injection, Lot, Part, Signature
 from cordula.events.sealed import Sealed
 from cordula.journey import wording
+from cordula.vocabulary import choices
 from cordula.vocabulary.identifiers import AccountId, PlaceId, ProductKey
 from cordula.vocabulary.measures import measures
 from cordula.vocabulary.quantity import Quantity
@@ -30,6 +31,14 @@ _KEYS: Mapping[str, Callable[[str], str]] = {
     "diagnosis": wording.diagnosis,
     "operation": wording.operation,
     "timepoint": wording.timepoint,
+    "route": wording.route,
+    "scopes": wording.consent_scope,
+    "wish": wording.wish,
+    "role": wording.role,
+    "review": lambda key: wording.chosen(key, choices.reviews()),
+    "category": lambda key: wording.chosen(key, choices.harms()),
+    "related_to_product": lambda key: wording.chosen(key, choices.relations()),
+    "related_to_procedure": lambda key: wording.chosen(key, choices.relations()),
     "recipient": str,
     "number": str,
     "form": str,
@@ -38,6 +47,17 @@ _KEYS: Mapping[str, Callable[[str], str]] = {
     "chain_of_identity": str,
     "product_code": str,
     "consignment": str,
+}
+# Fields whose words depend on what happened.
+_KEYS_OF: Mapping[tuple[str, str], Callable[[str], str]] = {
+    ("CollectionStopped", "reason"): wording.stop_reason,
+    ("Rejected", "reason"): wording.refusal_reason,
+    ("Discarded", "reason"): wording.discard_reason,
+    ("AdministrationStopped", "reason"): wording.giving_stop_reason,
+    ("Returned", "reason"): lambda key: wording.chosen(key, choices.return_reasons()),
+    ("OperationCancelled", "reason"): lambda key: wording.chosen(key, choices.cancel_reasons()),
+    ("Examined", "method"): lambda key: wording.chosen(key, choices.outcome_methods()),
+    ("Reviewed", "conclusion"): lambda key: wording.chosen(key, choices.review_conclusions()),
 }
 
 
@@ -71,7 +91,8 @@ class Reading:
             return f"{value[:12]}…"
         if name in ("second_person", "witness", "acknowledged_by"):
             return self.people.name(str(value))
-        return self._value(event, value, _KEYS.get(name, wording.plain_key))
+        say = _KEYS_OF.get((type(event).__name__, name)) or _KEYS.get(name, wording.plain_key)
+        return self._value(event, value, say)
 
     def _timepoint(self, event: Event, value: str) -> str:
         of_child = type(event).__name__ == "Examined"

@@ -109,7 +109,7 @@ def test_consent_taken_back_is_said_with_the_wish(clock):
     clock(WHEN)
     text = text_of(cast.SURGEON)
     assert "Nothing more may be done." in text
-    assert "The family&#x27;s wish: discard." in text
+    assert "The family&#x27;s wish: Destroy the cells." in text
 
 
 def test_a_quarantine_is_said(clock):

@@ -86,7 +86,7 @@ def test_consent_for_another_unit_is_not_consent_for_this_one() -> None:
 def test_a_scope_taken_back_is_withdrawn_with_the_wish_of_the_family(scope: str) -> None:
     answer = found(CONSENT, [*KIT, consented(*SCOPES), withdrawn(scope)])
     assert answer.status is Status.WITHDRAWN
-    assert "discard" in answer.says
+    assert "Destroy the cells" in answer.says
 
 
 def test_a_scope_agreed_to_again_is_met_again() -> None:
@@ -102,7 +102,7 @@ def test_parents_who_agreed_before_the_withdrawal_do_not_count_after_it() -> Non
 def test_a_withdrawal_stops_every_step_that_is_not_done() -> None:
     verdict = judged([*whole_life()[:-3], withdrawn("use", day=160)])
     assert verdict.stopped.startswith("Consent was taken back on 11-Nov-2026.")
-    assert "discard" in verdict.stopped
+    assert "Destroy the cells" in verdict.stopped
     assert {s.status for s in verdict.steps if s.done_at is None} == {Status.WITHDRAWN}
     assert not any(verdict.may(step.id) for step in verdict.steps)
     assert verdict.dose is None

@@ -182,7 +182,9 @@ def test_a_release_that_misses_a_signature_is_not_done() -> None:
     verdict = judged(without(Signed, before_thaw()))
     release = verdict.step("release")
     assert release.status is Status.WAITING_SIGNATURE
-    assert release.because == ("Signed: medical director. Waits for the signature of: quality.")
+    assert release.because == (
+        "Signed: medical director. Waits for the signature of: quality assurance."
+    )
     assert not verdict.may("thaw")
 
 

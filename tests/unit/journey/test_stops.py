@@ -44,12 +44,10 @@ BY: dict[str, Any] = {"by": QUALITY, "at": HOUR_AGO}
 
 DIED = Died(infant=LINA, **BY)
 HELD = Quarantined(unit=UNIT, reason=SEALED, **BY)
-NOT_COLLECTED = CollectionStopped(
-    unit=UNIT, infant=LINA, reason="emergency", by=MIDWIFE, at=HOUR_AGO
-)
-REJECTED = Rejected(unit=UNIT, reason="too_few_cells", **BY)
+NOT_COLLECTED = CollectionStopped(unit=UNIT, infant=LINA, reason="mother", by=MIDWIFE, at=HOUR_AGO)
+REJECTED = Rejected(unit=UNIT, reason="low_volume_or_count", **BY)
 DISCARDED = Discarded(unit=UNIT, reason="rejected", witness=SURGEON, **BY)
-GIVING_STOPPED = AdministrationStopped(unit=UNIT, infant=LINA, reason="arrhythmia", **BY)
+GIVING_STOPPED = AdministrationStopped(unit=UNIT, infant=LINA, reason="child", **BY)
 
 
 def unreadable(stream: str) -> NotUnderstood:
@@ -62,10 +60,10 @@ def unreadable(stream: str) -> NotUnderstood:
     ("event", "words"),
     [
         (DIED, "The child died on 23-Nov-2026."),
-        (NOT_COLLECTED, "Nothing was collected."),
-        (REJECTED, "The unit was rejected. Reason: too few cells."),
-        (DISCARDED, "The unit was destroyed. Reason: rejected."),
-        (GIVING_STOPPED, "Giving was stopped. Reason: arrhythmia."),
+        (NOT_COLLECTED, "Nothing was collected. Reason: The mother needs us."),
+        (REJECTED, "The unit was rejected. Reason: Too little blood or too few cells."),
+        (DISCARDED, "The unit was destroyed. Reason: The unit was rejected."),
+        (GIVING_STOPPED, "Giving was stopped. Reason: The child’s condition."),
     ],
 )
 def test_an_end_stops_every_step_and_takes_dose_and_deadlines_away(

@@ -129,7 +129,7 @@ def discarded(*vials: object) -> Discarded:
     return Discarded(
         unit=UNIT,
         products=vials,  # type: ignore[arg-type]
-        reason="broken",
+        reason="damaged",
         witness=QUALITY,
         by=TECHNOLOGIST,
         at=DAY,
@@ -155,7 +155,7 @@ def test_vials_are_counted_while_they_are_kept(
 
 
 def test_a_vial_that_came_back_is_not_kept() -> None:
-    back = Returned(unit=UNIT, products=(VIAL_A,), reason="unused", by=TECHNOLOGIST, at=DAY)
+    back = Returned(unit=UNIT, products=(VIAL_A,), reason="left_over", by=TECHNOLOGIST, at=DAY)
     rule = replace(VIALS, at_least=2)
     assert found(rule, [*before_release(), back]).status is Status.NOT_MET
 
