@@ -1,33 +1,22 @@
-"""The answers at the top of a unit's page: is there a unit, can it be used, and what is the planned dose?"""
+"""The answers of a verdict at the top of a unit's page: can it be used, and what is the planned dose?"""
 
 from dataclasses import dataclass
 
 from cordula.display import count
-from cordula.events.collection import CollectionStopped, IdentityChecked
+from cordula.journey.answer import Answer
 from cordula.journey.verdict import Gate, Status, Step, StepState, Verdict
 from cordula.journey.wording import (
     amount,
     dose_amount,
     moment_in_words,
     numbered,
-    stop_reason,
 )
 from cordula.journey.working import CELLS
-from cordula.units.life import State
-from cordula.units.unit import Unit
 from cordula.vocabulary.words import _
 
+__all__ = ["Answer", "DoseAnswer", "can_it_be_used", "planned_dose", "will_it_be_ready"]
+
 _RELEASES = ("Released", "ExceptionallyReleased")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Answer:
-    """A word, the status that goes with it, a sentence, and the gates that stand in the way."""
-
-    word: str
-    status: Status
-    says: str
-    blockers: tuple[Gate | Step, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,36 +27,6 @@ class DoseAnswer:
     dose: str
     status: Status
     says: str
-
-
-def is_there_a_unit(unit: Unit | None) -> Answer:
-    if unit is None:
-        return _no(_("There is no unit for this child."))
-    if unit.state is State.NOT_COLLECTED:
-        event = unit.latest(CollectionStopped)
-        reason = stop_reason(event.reason) if event else _("not recorded")
-        return _no(_("Nothing was collected. Reason: {reason}.").format(reason=reason))
-    if unit.state is State.DISCARDED:
-        return _no(_("The unit was destroyed."))
-    if unit.state in (State.UNKNOWN, State.EXPECTED, State.CONSENTED):
-        says = _("A kit is set aside. Nothing is collected yet.")
-        return Answer(word=_("Not yet"), status=Status.NOT_STARTED, says=says)
-    return Answer(word=_("Yes"), status=Status.MET, says=f"{_whose(unit)} {_identity(unit)}")
-
-
-def _no(says: str) -> Answer:
-    return Answer(word=_("No"), status=Status.NOT_MET, says=says)
-
-
-def _whose(unit: Unit) -> str:
-    return _("The child's own cells.") if unit.autologous else _("Cells from a donor.")
-
-
-def _identity(unit: Unit) -> str:
-    checked = unit.latest(IdentityChecked)
-    if checked is None:
-        return _("Identity is not checked yet.")
-    return _("Identity matches.") if checked.matched else _("Identity does not match.")
 
 
 def can_it_be_used(verdict: Verdict) -> Answer:

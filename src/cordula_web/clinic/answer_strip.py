@@ -1,11 +1,14 @@
 """Is there a unit, can it be used, what is the dose? The answers of the journey as the page shows them."""
 
+from django.utils.timezone import get_current_timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from cordula.display import NO_BREAK
 from cordula.journey import answers
+from cordula.journey.answer import Answer
 from cordula.journey.verdict import Gate, Status, Step, Verdict
+from cordula.journey.whereabouts import is_there_a_unit
 from cordula.protocols.protocol import DoseRule
 from cordula.units.unit import Unit
 from cordula_web.clinic.dose_box import stands
@@ -22,13 +25,13 @@ def strip(
     why_no_verdict: str = "",
 ) -> parts.Verdict:
     return parts.Verdict(
-        unit=_is_there(answers.is_there_a_unit(unit)),
+        unit=_is_there(is_there_a_unit(unit, get_current_timezone())),
         use=_use(verdict) if verdict else _not_known(why_no_verdict),
         dose=_dose(verdict, rule) if verdict else None,
     )
 
 
-def _is_there(answer: answers.Answer) -> parts.Answer:
+def _is_there(answer: Answer) -> parts.Answer:
     return parts.Answer(answer.status, _("Is there a unit?"), answer.word, answer.says)
 
 
@@ -43,7 +46,7 @@ def _use(verdict: Verdict) -> parts.Answer:
     )
 
 
-def _sentence(answer: answers.Answer) -> str:
+def _sentence(answer: Answer) -> str:
     """What was counted, and how many more stand in the way than the strip can show."""
     more = len(answer.blockers) - BLOCKERS_MAX
     if more <= 0:

@@ -1,5 +1,6 @@
 from dataclasses import replace
 from datetime import timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -8,9 +9,11 @@ from cordula.events.collection import CollectionStopped, IdentityChecked
 from cordula.events.course import Weighed
 from cordula.events.event import Event
 from cordula.events.laboratory import Counted
-from cordula.events.release import Discarded
-from cordula.journey.answers import can_it_be_used, is_there_a_unit, planned_dose, will_it_be_ready
+from cordula.events.release import Discarded, Rejected
+from cordula.events.theatre import AdministrationStopped
+from cordula.journey.answers import can_it_be_used, planned_dose, will_it_be_ready
 from cordula.journey.verdict import Status, Verdict
+from cordula.journey.whereabouts import is_there_a_unit
 from tests import cast
 from tests.cast import LINA, MIDWIFE, QUALITY, SURGEON, UNIT, count
 from tests.unit.journey.cast import (
@@ -26,7 +29,11 @@ from tests.unit.journey.cast import (
 )
 from tests.unit.journey.test_ladder import NOW, open_gates
 
-STOPPED = CollectionStopped(unit=UNIT, infant=LINA, reason="emergency", by=MIDWIFE, at=THEATRE_DAY)
+STOPPED = CollectionStopped(unit=UNIT, infant=LINA, reason="mother", by=MIDWIFE, at=THEATRE_DAY)
+REJECTED = Rejected(unit=UNIT, reason="viability", by=QUALITY, at=THEATRE_DAY)
+GIVING_STOPPED = AdministrationStopped(
+    unit=UNIT, infant=LINA, reason="child", by=SURGEON, at=THEATRE_DAY
+)
 DISCARDED = Discarded(unit=UNIT, reason="rejected", witness=SURGEON, by=QUALITY, at=THEATRE_DAY)
 
 
@@ -36,8 +43,36 @@ DISCARDED = Discarded(unit=UNIT, reason="rejected", witness=SURGEON, by=QUALITY,
         (before_release(), "Yes", "The child's own cells. Identity matches."),
         (without(IdentityChecked, before_release()), "Yes", "Identity is not checked yet."),
         (cast.before_birth(), "Not yet", "Nothing is collected yet."),
-        ([*cast.before_birth(), STOPPED], "No", "Nothing was collected."),
-        ([*before_release(), DISCARDED], "No", "The unit was destroyed."),
+        (
+            [*cast.before_birth(), STOPPED],
+            "No",
+            "Nothing was collected. Reason: The mother needs us.",
+        ),
+        (
+            [*before_release(), DISCARDED],
+            "No",
+            "The unit was destroyed. Reason: The unit was rejected.",
+        ),
+        (
+            [*before_release(), REJECTED],
+            "No",
+            "The unit was rejected. Reason: Too few cells alive. Left in storage: 2 vials.",
+        ),
+        (
+            whole_life(),
+            "Given",
+            "The cells were given 23-Nov-2026 02:47. Left in storage: 1 vial.",
+        ),
+        (
+            [*whole_life(), DISCARDED],
+            "Given",
+            "The cells were given 23-Nov-2026 02:47. Nothing is left in storage.",
+        ),
+        (
+            [*before_thaw(), GIVING_STOPPED],
+            "Stopped",
+            "Reason: The child’s condition. Left in storage: 1 vial.",
+        ),
     ],
 )
 def test_there_is_a_unit_once_it_is_collected_and_until_it_is_gone(
@@ -46,7 +81,16 @@ def test_there_is_a_unit_once_it_is_collected_and_until_it_is_gone(
     unit, _ = histories(events)
     answer = is_there_a_unit(unit)
     assert answer.word == word
-    assert says in answer.says
+    assert says in answer.says.replace("\xa0", " ")
+
+
+def test_when_the_cells_were_given_is_told_in_the_zone_of_the_reader() -> None:
+    unit, _ = histories(whole_life())
+    answer = is_there_a_unit(unit, ZoneInfo("Asia/Tokyo"))
+    assert "23-Nov-2026\xa011:47" in answer.says
+    assert answer.status is Status.MET
+    gone, _ = histories([*whole_life(), DISCARDED])
+    assert is_there_a_unit(gone).status is Status.NOT_NEEDED
 
 
 def test_no_unit_is_said_so() -> None:
