@@ -9,6 +9,7 @@ NFC, nesting is at most 8 deep and the whole at most 64 KiB. Outside this profil
 """
 
 import re
+from functools import lru_cache
 from typing import Any
 from unicodedata import is_normalized
 
@@ -110,15 +111,21 @@ def _check_room(room: int) -> None:
 
 
 def _check_keys(value: dict[str, object]) -> None:
-    # One match over all keys run together is much quicker than one match for each.
-    try:
-        if not value or ("" not in value and _KEY.fullmatch("".join(value))):
-            return
-    except TypeError:
-        pass  # a key that is no text is named below
+    if _are_keys(tuple(value)):
+        return
     for key in value:
         if type(key) is not str or not _KEY.fullmatch(key):
             raise NotCanonical("", f"key {key!r} is not made of a-z, 0-9 and _")
+
+
+@lru_cache(maxsize=1024)
+def _are_keys(keys: tuple[str, ...]) -> bool:
+    """The same few sets of keys come again in every entry, so each is looked at once."""
+    try:
+        # One match over all of them run together is much quicker than one match for each.
+        return "" not in keys and (not keys or _KEY.fullmatch("".join(keys)) is not None)
+    except TypeError:
+        return False  # a key that is no text
 
 
 def _check_text(text: str) -> None:

@@ -5,7 +5,8 @@ anew by the owner of the database, because the roots of the old one were signed 
 by anybody: what was recorded after the newest checkpoint, and taken away before the next.
 """
 
-from contextlib import AbstractContextManager
+from collections.abc import Iterator
+from contextlib import contextmanager
 from time import perf_counter
 
 from django.db import connection, transaction
@@ -18,11 +19,12 @@ from cordula_web.records.audit_checkpoints import (
     stored_checkpoints,
 )
 from cordula_web.records.audit_entries import (
-    check_entries,
     check_head,
     check_nodes,
     check_stream_heads,
+    joined,
 )
+from cordula_web.records.audit_readers import stretches
 from cordula_web.records.findings import Findings, Progress, Report
 from cordula_web.records.outside import outside
 
@@ -34,14 +36,14 @@ def quietly(what: str, done: int, total: int) -> None:
 def audit(progress: Progress = quietly) -> Report:
     """Check everything, on one unchanging picture of the database while the site goes on."""
     found = Findings()
-    with _one_picture():
+    with _one_picture() as own:
         for line in guards.differences():
             found.add("guards", "", line)
         desk = outside()
         log, stored = signed_outside(desk, found), stored_checkpoints()
         began = perf_counter()
         sizes = {*stored, *(signed.checkpoint.size for signed in log)}
-        ledger = check_entries(found, sizes, progress)
+        ledger = joined(stretches(progress, share=own), sizes, found)
         seconds = perf_counter() - began
         check_nodes(ledger, found)
         check_head(ledger, found)
@@ -52,20 +54,14 @@ def audit(progress: Progress = quietly) -> Report:
     return Report(tuple(found.problems), found.looked_at, ledger.frontier.size / max(seconds, 1e-9))
 
 
-def _one_picture() -> AbstractContextManager[None]:
-    inside = connection.in_atomic_block
-    block: AbstractContextManager[None] = transaction.atomic()
-    return block if inside else _Snapshot()
+@contextmanager
+def _one_picture() -> Iterator[bool]:
+    """A transaction that reads the database as it was when it began, and writes nothing.
 
-
-class _Snapshot(AbstractContextManager[None]):
-    """A transaction that reads the database as it was when it began, and writes nothing."""
-
-    def __enter__(self) -> None:
-        self._block = transaction.atomic()
-        self._block.__enter__()
-        with connection.cursor() as cursor:
-            cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
-
-    def __exit__(self, *fault: object) -> None:
-        self._block.__exit__(*fault)  # type: ignore[arg-type]
+    Says whether it is our own. Within another, such as that of a test, what is not committed is audited too."""
+    within = connection.in_atomic_block
+    with transaction.atomic():
+        if not within:
+            with connection.cursor() as cursor:
+                cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
+        yield not within
