@@ -17,8 +17,8 @@ from django.urls import NoReverseMatch, URLPattern, get_resolver, path, reverse
 
 from cordula_web.people.accounts import Account
 from cordula_web.people.areas import Area
-from cordula_web.people.permissions import PUBLIC, SIGNED_IN, Row, table
-from cordula_web.people.roles import ROLES
+from cordula_web.people.permissions import PUBLIC, SIGNED_IN, Permission, Row, table
+from cordula_web.people.roles import ROLES, Role
 from cordula_web.people.second_factor import SEEN
 from cordula_web.people.sites import Membership, Site
 from tests.unit.people.url_examples import ARGUMENTS, EXAMPLES
@@ -127,9 +127,18 @@ def wrong(row: Row, method: str, role_name: str | None, answer: HttpResponse, th
         return "" if got == 405 else f"{got} instead of 405"
     if row.permission.who in (PUBLIC, SIGNED_IN) or role_name is None:
         return ""
+    role = ROLES[role_name]
+    if there and method == "GET" and got == 403:
+        return _says_who_can(row.permission, role)
     about_one = bool(pattern_of(row.name).pattern.regex.groups)
-    allowed = row.permission.lets(ROLES[role_name], method)
+    allowed = row.permission.lets(role, method)
     return _wrong_for_role(got, about_one=about_one, allowed=allowed, there=there)
+
+
+def _says_who_can(permission: Permission, role: type[Role]) -> str:
+    """A form for what a reader sees, but may not record, is answered by naming those who may."""
+    only_looks = permission.lets(role, "GET") and not permission.lets(role, "POST")
+    return "" if only_looks and permission.records else "403 although the role may"
 
 
 def _wrong_for_role(got: int, *, about_one: bool, allowed: bool, there: bool) -> str:
@@ -208,3 +217,19 @@ def test_a_page_added_without_a_declaration_is_there_for_nobody(forgotten_page, 
 )
 def test_the_matrix_objects_to_a_wrong_answer(status, case):
     assert _wrong_for_role(status, **case)
+
+
+@pytest.mark.parametrize(
+    ("role", "records", "right"),
+    [
+        ("surgeon", ("Weighed",), False),
+        ("auditor", ("Weighed",), True),
+        ("auditor", (), False),
+        ("technologist", ("Weighed",), False),
+    ],
+)
+def test_a_form_names_those_who_may_only_to_a_reader_who_may_look(role, records, right):
+    declared = Permission(
+        Area.INFANT, frozenset({"GET", "POST"}), frozenset(records), post_only_reads=not records
+    )
+    assert (_says_who_can(declared, ROLES[role]) == "") is right

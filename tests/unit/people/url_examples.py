@@ -6,7 +6,7 @@ object at a site and gives the arguments of the address. Then the role that may 
 at another site must not, and nobody else either.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from tempfile import TemporaryDirectory
 from typing import Any
 
@@ -14,6 +14,8 @@ from django.test import override_settings
 from django.utils import timezone
 
 from cordula.events.before_birth import Announced, Expected
+from cordula.events.collection import Born
+from cordula.events.event import Event
 from cordula.vocabulary.identifiers import (
     AccountId,
     ChainOfIdentityId,
@@ -22,10 +24,11 @@ from cordula.vocabulary.identifiers import (
     MotherId,
     UnitId,
 )
+from cordula_web.clinic.child_page import FORMS
 from cordula_web.people.accounts import Account
 from cordula_web.people.sites import Membership, Site
 from cordula_web.records.actions import record
-from cordula_web.records.models import UnitCard
+from cordula_web.records.models import InfantCard, UnitCard
 
 Example = Callable[[Site], dict[str, Any]]
 
@@ -55,6 +58,10 @@ def _set_aside(by: AccountId, site: Site) -> None:
         Announced(infant=CHILD, birth_order="1 of 2", children=2, **shared),
         Expected(unit=UnitId("example-unit"), infant=CHILD, din=DIN, **shared),
     )
+    _record(events, site)
+
+
+def _record(events: Iterable[Event], site: Site) -> None:
     with TemporaryDirectory() as keys, override_settings(CORDULA_KEYS=keys):
         for event in events:
             key = f"example {type(event).__name__}"
@@ -66,8 +73,24 @@ def _announced(site: Site) -> dict[str, Any]:
     return {"infant": CHILD}
 
 
+def _born(site: Site) -> dict[str, Any]:
+    """A child whose course can be recorded: most forms are offered from the birth on."""
+    if not InfantCard.objects.filter(infant=CHILD, born_at__isnull=False).exists():
+        _kit(site)
+        who = Account.objects.get(username="example-coordinator")
+        Membership.objects.create(account=who, site=site, role_name="collector")
+        born = Born(infant=CHILD, sex="female", by=AccountId(who.pk), at=timezone.now())
+        _record([born], site)
+    return {"infant": CHILD}
+
+
 EXAMPLES: dict[str, Example] = {
     "people:person": _somebody,
+    "clinic:unit": _kit,
+    "clinic:unit_record": _kit,
+    "clinic:child": _announced,
+    "clinic:child_record": _announced,
+    **{f"clinic:{form.page}": _born for form in FORMS},
     "clinic:allocate": _kit,
     "clinic:ship": _kit,
     "clinic:receive": _kit,
