@@ -18,7 +18,7 @@ from cordula_web.records.findings import Progress
 
 STRETCH = 16_384
 # Below this, starting other processes takes longer than they save.
-WORTH_SHARING = 4 * STRETCH
+WORTH_SHARING = 8 * STRETCH
 EARLIEST, LATEST = -(2**63), 2**63 - 1
 
 
