@@ -6,7 +6,7 @@ without a network, each time for another unit.
 """
 
 import logging
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from itertools import count
 from random import Random
 from typing import Any
@@ -99,24 +99,32 @@ def _pages(units: int) -> Iterator[tuple[str, Act]]:
     quality, midwife = browser(cast.QUALITY), browser(cast.MIDWIFE, "donor_coordinator")
     numbers = (chance.randrange(units) for _ in count())
     named = (chance.randrange(0, units, NAMED_EVERY) for _ in count())
-    yield "nothing", _asking(quality, lambda: "/nothing")
-    yield "today, quality", _asking(quality, lambda: "/today")
-    yield "today, coordinator", _asking(midwife, lambda: "/today")
-    yield "list of units", _asking(quality, lambda: "/unit")
-    yield "a unit", _asking(quality, lambda: f"/unit/{din(next(numbers))}")
-    yield "list of children", _asking(midwife, lambda: "/child")
-    yield "a child", _asking(midwife, lambda: f"/child/{infant(next(numbers))}")
-    yield "search, a unit scanned", _asking(quality, lambda: f"/search?q={din(next(numbers))}")
-    yield "search, a name", _asking(midwife, lambda: f"/search?q=Family{next(named)}")
-    yield "search, a name nobody has", _asking(midwife, lambda: "/search?q=Nobody")
+    yield "nothing", _opening(quality, lambda: "/nothing")
+    yield "today, quality", _opening(quality, lambda: "/today")
+    yield "today, coordinator", _opening(midwife, lambda: "/today")
+    yield "list of units", _opening(quality, lambda: "/unit")
+    yield "a unit", _opening(quality, lambda: f"/unit/{din(next(numbers))}")
+    yield "list of children", _opening(midwife, lambda: "/child")
+    yield "a child", _opening(midwife, lambda: f"/child/{infant(next(numbers))}")
+    yield "deviations", _opening(quality, lambda: "/deviation")
+    yield "search, a unit scanned", _searching(quality, lambda: din(next(numbers)))
+    yield "search, a name", _searching(midwife, lambda: f"Family{next(named)}")
+    yield "search, a name nobody has", _searching(midwife, lambda: "Nobody")
 
 
-def _asking(browser: Any, address: Any) -> Act:
-    def ask() -> None:
+def _opening(browser: Any, address: Any) -> Act:
+    return _each(lambda: browser.get(address()))
+
+
+def _searching(browser: Any, words: Any) -> Act:
+    return _each(lambda: browser.post("/search", {"q": words()}))
+
+
+def _each(ask: Callable[[], Any]) -> Act:
+    def act() -> None:
         for _ in range(EACH):
-            asked = address()
-            answer = browser.get(asked)
+            answer = ask()
             if answer.status_code not in (200, 302):
-                raise SystemExit(f"{asked} answered {answer.status_code}")
+                raise SystemExit(f"{answer.request['PATH_INFO']} answered {answer.status_code}")
 
-    return ask
+    return act

@@ -36,7 +36,7 @@ def quietly(what: str, done: int, total: int) -> None:
 def audit(progress: Progress = quietly) -> Report:
     """Check everything, on one unchanging picture of the database while the site goes on."""
     found = Findings()
-    with _one_picture() as own:
+    with one_picture() as own:
         for line in guards.differences():
             found.add("guards", "", line)
         desk = outside()
@@ -55,7 +55,7 @@ def audit(progress: Progress = quietly) -> Report:
 
 
 @contextmanager
-def _one_picture() -> Iterator[bool]:
+def one_picture() -> Iterator[bool]:
     """A transaction that reads the database as it was when it began, and writes nothing.
 
     Says whether it is our own. Within another, such as that of a test, what is not committed is audited too."""
