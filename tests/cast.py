@@ -68,7 +68,7 @@ def q(value: str, unit: str) -> Quantity:
 
 def signature(role: str) -> Signature:
     return Signature(
-        role=role, meaning="release", statement="0" * 64, printed_name=Sealed("1" * 64)
+        role=role, meaning="release", statement=Sealed("7" * 64), printed_name=Sealed("1" * 64)
     )
 
 

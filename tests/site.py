@@ -120,7 +120,11 @@ def _sealed_anew(event: Any, sealing: Sealing) -> Any:
         value = getattr(event, field.name)
         if isinstance(value, Signature):
             name = NAMES.get(event.by, str(event.by))
-            changes[field.name] = replace(value, printed_name=sealing("printed_name", name))
+            changes[field.name] = replace(
+                value,
+                statement=sealing("statement", "I release."),
+                printed_name=sealing("printed_name", name),
+            )
         elif isinstance(value, Sealed):
             changes[field.name] = sealing(field.name, f"The words of “{field.name}”.")
     return replace(event, **changes)

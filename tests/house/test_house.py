@@ -105,7 +105,9 @@ def test_no_page_carries_style_or_script_of_its_own(path: Path) -> None:
 
 @pytest.mark.parametrize("path", TEMPLATES, ids=short)
 def test_no_page_formats_a_number_or_a_date_itself(path: Path) -> None:
-    assert not re.search(r"\|\s*(date|time|floatformat|timesince|timeuntil|intcomma)\b", path.read_text())
+    assert not re.search(
+        r"\|\s*(date|time|floatformat|timesince|timeuntil|intcomma)\b", path.read_text()
+    )
 
 
 @pytest.mark.parametrize("path", [*SOURCE, *TEMPLATES, OFFLINE_VERIFIER], ids=short)

@@ -79,7 +79,16 @@ def test_without_a_record_the_command_says_how_to_get_one(tmp_path) -> None:
 
 def test_a_record_of_one_s_own_begins_with_a_site_and_its_administrator(tmp_path) -> None:
     own = Installed(tmp_path)
-    words = ("--site-id", "st-x", "--site-name", "St X", "--phone", "1", "--printed-name", "A. Root")
+    words = (
+        "--site-id",
+        "st-x",
+        "--site-name",
+        "St X",
+        "--phone",
+        "1",
+        "--printed-name",
+        "A. Root",
+    )
     said = own.cordula(
         "set-up", *words, "--time-zone", "Europe/Dublin", "--administrator", "root"
     ).stdout

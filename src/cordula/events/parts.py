@@ -18,12 +18,12 @@ class Answer(StrEnum):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Signature:
-    """What a person put their name to. The printed name is sealed with the salted digest of the
-    name as it stood at signing (21 CFR 11.50); `statement` is the SHA-256 of the words shown."""
+    """What a person put their name to. The printed name and the words shown are sealed as they stood
+    at signing (21 CFR 11.50, 11.70): the words name the child, so an unsalted digest would give her away."""
 
     role: str
     meaning: str
-    statement: str
+    statement: Sealed
     printed_name: Sealed
 
 

@@ -8,6 +8,7 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from time import sleep
 from typing import Any
 
 import psycopg
@@ -26,6 +27,9 @@ SETTINGS = {
     "log_statement": "none",
 }
 
+# Half a minute, for a recovery after a crash.
+READY_TRIES, READY_PAUSE_S = 60, 0.5
+
 
 def start(folder: Path, *, keep: bool = True) -> str:
     """Starts the server on this folder, or joins one that runs, and answers its DATABASE_URL.
@@ -33,10 +37,23 @@ def start(folder: Path, *, keep: bool = True) -> str:
     It stops with the last process that started it; the folder then stays, unless `keep` is false.
     """
     folder.parent.mkdir(parents=True, exist_ok=True)
-    server = _library().get_server(folder, cleanup_mode="stop" if keep else "delete")
+    server = _patiently(folder, "stop" if keep else "delete")
     url: str = server.get_uri()
     _configure(url)
     return url
+
+
+def _patiently(folder: Path, cleanup_mode: str) -> Any:
+    """The server, once it is ready. One that is just stopping, or recovering after a power cut, is
+    waited for: the library takes it for broken."""
+    library = _library()
+    for _ in range(READY_TRIES - 1):
+        try:
+            return library.get_server(folder, cleanup_mode=cleanup_mode)
+        except AssertionError:
+            library.PostgresServer._instances.pop(folder.expanduser().resolve(), None)
+            sleep(READY_PAUSE_S)
+    return library.get_server(folder, cleanup_mode=cleanup_mode)
 
 
 def stop(folder: Path) -> None:

@@ -133,13 +133,19 @@ class ToldAudit:
 
     def in_words(self) -> str:
         looked = ", ".join(f"{rows:,} {table}" for table, rows in self.report.looked_at.items())
-        verdict = (
-            "Everything holds."
-            if self.in_order
-            else f"{len(self.report.problems)} problems. Stop using this record, and keep the files as they are."
-        )
         found = [f"  {problem}" for problem in self.report.problems]
-        return "\n".join([f"Looked at: {looked}", *found, verdict])
+        return "\n".join([f"Looked at: {looked}", *found, self._conclusion()])
+
+    def _conclusion(self) -> str:
+        problems = self.report.problems
+        if not problems:
+            return "Everything holds."
+        if all(problem.table.endswith("_card") for problem in problems):
+            return (
+                f"The ledger holds. {len(problems)} cards are not what this version of Cordula makes of it: "
+                "after an update run 'cordula rebuild-cards'; otherwise find out who changed them."
+            )
+        return f"{len(problems)} problems. Stop using this record, and keep the files as they are."
 
     def as_json(self) -> dict[str, Any]:
         return {

@@ -2,7 +2,6 @@
 
 from datetime import datetime, timedelta
 from decimal import Decimal
-from hashlib import sha256
 
 from cordula.events.before_birth import ConsentWithdrawn
 from cordula.events.course import (
@@ -90,7 +89,7 @@ def genetic_review(child: Child) -> Life:
             signature=Signature(
                 role="geneticist",
                 meaning=words,
-                statement=sha256(words.encode()).hexdigest(),
+                statement=sealing("statement", words),
                 printed_name=sealing("printed_name", name),
             ),
             by=child.staff["pillai"],

@@ -1,7 +1,6 @@
 """The protocol that practice is judged by: invented numbers, marked as such, and approved for practice."""
 
 from datetime import datetime
-from hashlib import sha256
 
 from cordula.events.parts import Signature
 from cordula.events.record_keeping import ProtocolApproved
@@ -30,7 +29,7 @@ def approval(protocol: Protocol, staff: Staff, at: datetime) -> Life:
             signature=Signature(
                 role="medical_director",
                 meaning=MEANING,
-                statement=sha256(MEANING.encode()).hexdigest(),
+                statement=sealing("statement", MEANING),
                 printed_name=sealing("printed_name", "Dr Lars Holm"),
             ),
             by=staff["holm"],

@@ -3,7 +3,6 @@
 from collections.abc import Generator, Sequence
 from datetime import datetime, timedelta
 from decimal import ROUND_DOWN, Decimal
-from hashlib import sha256
 
 from cordula.events.collection import IdentityChecked, Received
 from cordula.events.parts import Injection, Signature
@@ -146,7 +145,7 @@ def _signature(username: str, role: str, sealing: Sealing) -> Signature:
     return Signature(
         role=role,
         meaning=MEANING,
-        statement=sha256(MEANING.encode()).hexdigest(),
+        statement=sealing("statement", MEANING),
         printed_name=sealing("printed_name", name),
     )
 

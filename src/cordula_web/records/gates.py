@@ -28,6 +28,7 @@ GATED: dict[type[Event], str] = {
     Prepared: "Prepared",
     Administered: "Administered",
 }
+IN_THEATRE = (Thawed, Prepared, Administered)
 # Not every protocol asks for a drawing up of its own; what cannot be taken back it must provide for.
 OPTIONAL = frozenset({Prepared})
 
@@ -37,7 +38,7 @@ def check_gate(event: Event, told: Sequence[Told], now: datetime) -> None:
     if type(event) not in GATED and not isinstance(event, Signed):
         return
     unit, infant = _one(Unit, told), _one(Infant, told)
-    verdict = verdict_of(unit, infant, now)
+    verdict = verdict_of(unit, infant, _judged_at(event, now))
     if verdict is None:
         raise GateClosed([_no_protocol(infant)])
     _check_protocol(event, verdict)
@@ -46,10 +47,8 @@ def check_gate(event: Event, told: Sequence[Told], now: datetime) -> None:
     step = _step(event, verdict)
     if step is None:
         return
-    _check_shown(event, verdict)
-    with_it = verdict_of(
-        unit.after(event), infant.after(event), max(now, event.at.astimezone(now.tzinfo))
-    )
+    _check_shown(event, verdict, verdict_of(unit, infant, now))
+    with_it = verdict_of(unit.after(event), infant.after(event), _after(event, now))
     assert with_it is not None  # noqa: S101  the same child in the same protocol
     if reasons := tuple(_reasons(event, step, verdict, with_it)):
         raise GateClosed(reasons)
@@ -78,9 +77,20 @@ def _check_protocol(event: Event, verdict: Verdict) -> None:
         )
 
 
-def _check_shown(event: Event, verdict: Verdict) -> None:
+def _judged_at(event: Event, now: datetime) -> datetime:
+    """What happened in theatre is judged by when it happened: cells given in time may be written down late."""
+    return min(now, event.at.astimezone(now.tzinfo)) if isinstance(event, IN_THEATRE) else now
+
+
+def _after(event: Event, now: datetime) -> datetime:
+    occurred = event.at.astimezone(now.tzinfo)
+    return occurred if isinstance(event, IN_THEATRE) else max(now, occurred)
+
+
+def _check_shown(event: Event, *verdicts: Verdict | None) -> None:
+    """The act rests on the verdict as it was at the act, or as the page showed it just now."""
     shown = getattr(event, "verdict", None)
-    if shown is not None and shown != verdict_digest(verdict):
+    if shown is not None and shown not in [verdict_digest(v) for v in verdicts if v is not None]:
         raise Conflict("The verdict changed since you looked. Open the page again and read it.")
 
 

@@ -19,6 +19,8 @@ Words = dict[tuple[Subject, SiteId], list[Disclosure]]
 
 # A name printed beside a signature is that of whoever signs; all other words are about the child.
 OF_THE_SIGNER = frozenset({"printed_name"})
+# What is signed about no person, such as the approval of a protocol, is the signer's.
+OF_NOBODY_ELSE = frozenset({"statement"})
 
 
 def subject_of(event: Event, name: str, told: Iterable[Told]) -> Subject | None:
@@ -30,6 +32,8 @@ def subject_of(event: Event, name: str, told: Iterable[Told]) -> Subject | None:
     about = [owner for owner in (*children, *owners) if owner is not None]
     about.sort(key=lambda owner: _ORDER.index(owner.kind) if owner.kind in _ORDER else len(_ORDER))
     first = about[0] if about else None
+    if name in OF_NOBODY_ELSE and (first is None or first.kind == "protocol"):
+        return event.by
     return None if first is None or first.kind == "protocol" else first  # type: ignore[return-value]
 
 

@@ -127,7 +127,7 @@ def test_the_history_is_told_in_words() -> None:
     assert told[10].sentence.startswith("All cells in each mL 36 million per mL; ")
     assert told[20].sentence == "reason “the seal of the bag was torn — “Möbius” tape”"
     assert told[21].sentence == "reason sealed, not disclosed"
-    assert "given 0.68 mL" in told[28].sentence
+    assert "given 0.68 mL" in told[29].sentence
     assert "0" * 64 not in "".join(line.sentence for line in told.values())
 
 

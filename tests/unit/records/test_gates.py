@@ -28,7 +28,12 @@ WHEN = cast.after_birth(days=150)
 
 def signature(sealing: Sealing, role: str, name: str) -> Signature:
     printed = sealing("printed_name", name)
-    return Signature(role=role, meaning="release", statement="0" * 64, printed_name=printed)
+    return Signature(
+        role=role,
+        meaning="release",
+        statement=sealing("statement", "I release."),
+        printed_name=printed,
+    )
 
 
 def sign(site: SiteId, by: AccountId, role: str) -> Recorded:

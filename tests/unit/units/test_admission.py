@@ -1,4 +1,5 @@
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
@@ -219,6 +220,19 @@ def test_nothing_is_given_without_a_match_in_theatre() -> None:
         e for e in unit.events if not (isinstance(e, IdentityChecked) and e.where == "theatre")
     )
     assert "matched in theatre" in reasons(unmatched, given)
+
+
+def test_a_match_made_before_the_dose_was_drawn_up_was_for_another_syringe() -> None:
+    unit, given = unit_until(Administered)
+    prepared = unit.latest(Prepared)
+    assert prepared is not None
+    early = [
+        replace(e, at=prepared.at - timedelta(minutes=1))
+        if isinstance(e, IdentityChecked) and e.where == "theatre"
+        else e
+        for e in unit.events
+    ]
+    assert "matched in theatre" in reasons(Unit.replay(early), given)
 
 
 def test_a_later_mismatch_closes_an_earlier_match() -> None:

@@ -78,7 +78,10 @@ def reviewed(review: str, scene: Scene, cell: str) -> None:
         scene.add(ReviewRequested(infant=INFANT, review=review, by=ONE, at=EARLIER))
         return
     signature = Signature(
-        role="geneticist", meaning="review", statement="0" * 64, printed_name=Sealed("0" * 64)
+        role="geneticist",
+        meaning="review",
+        statement=Sealed("0" * 64),
+        printed_name=Sealed("0" * 64),
     )
     scene.add(
         Reviewed(

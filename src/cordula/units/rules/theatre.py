@@ -51,11 +51,16 @@ def has_not_expired(unit: Unit, event: Administered) -> Iterator[str]:
 
 
 def child_was_identified(unit: Unit, event: Administered) -> Iterator[str]:
-    """The match is made anew in theatre, by two people, for this unit and this child."""
+    """The match is made anew in theatre, by two people, for this unit and this child.
+
+    One made before the newest drawing up was for another syringe, and does not count."""
+    prepared = unit.latest(Prepared)
     checks = [
         check
         for check in unit.all(IdentityChecked)
-        if check.where == "theatre" and check.infant == event.infant
+        if check.where == "theatre"
+        and check.infant == event.infant
+        and (prepared is None or check.at >= prepared.at)
     ]
     if not checks or not checks[-1].matched or checks[-1].second_person is None:
         yield "Child and unit were not matched in theatre by two people. Scan both first."

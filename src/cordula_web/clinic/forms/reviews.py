@@ -1,7 +1,5 @@
 """Is a review asked for, and what does the specialist sign? Nobody else sees a word of it before that."""
 
-from hashlib import sha256
-
 from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -64,7 +62,7 @@ class ReviewForm(SigningForm, CourseForm):
         signature = Signature(
             role=acting.role.name,
             meaning=MEANING,
-            statement=sha256(self.statement.encode()).hexdigest(),
+            statement=sealing("statement", self.statement),
             printed_name=sealing("printed_name", acting.printed_name),
         )
         return Reviewed(

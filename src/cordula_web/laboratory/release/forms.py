@@ -90,7 +90,7 @@ class ReleaseForm(SigningForm):
         return Signature(
             role=acting.role.name,
             meaning=said.meaning,
-            statement=said.digest,
+            statement=writing.sealing("statement", said.words),
             printed_name=writing.sealing("printed_name", acting.printed_name),
         )
 
