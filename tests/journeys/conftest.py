@@ -109,8 +109,9 @@ def _wait_for(address: str, process: subprocess.Popen[bytes], log: Path) -> None
     raise AssertionError(f"the site did not come up: {log.read_text()}")
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
+    """For one module at a time: while it is open, its loop runs, and no other browser can be opened."""
     path = os.environ.get("CORDULA_CHROMIUM") or shutil.which("chromium")
     assert path, "The browser tests need chromium; 'make test' says how to get it."
     with sync_playwright() as playwright:

