@@ -11,12 +11,14 @@ from itertools import count
 
 from benchmarks.lives import NOW, SITE, infant, lives
 from benchmarks.ratio import Ratio, interleaved, quotients
-from benchmarks.record import record
+from benchmarks.record import record, record_all
 from cordula.events.course import Weighed
 from cordula.events.event import Event
 from tests import cast
 
 ROUNDS, EACH = 21, 20
+# One after the other is weighed, so that no history grows longer than those of a hospital.
+CHILDREN = 100
 BARE = "INSERT INTO bare (data) VALUES (%s)"
 
 
@@ -41,9 +43,7 @@ def measure() -> list[Ratio]:
 def _prepare() -> None:
     from django.db import connection
 
-    from cordula_web.records.actions import record_many
-
-    record_many(list(lives(1)))
+    record_all(lives(CHILDREN))
     with connection.cursor() as cursor:
         cursor.execute("CREATE TABLE bare (id bigserial PRIMARY KEY, data bytea NOT NULL)")
 
@@ -65,7 +65,7 @@ def _events(number: int, numbers: Iterator[int]) -> None:
 
 def _weighed(turn: int) -> Event:
     weight = cast.q(str(5000 + turn), "g")
-    return Weighed(infant=infant(0), weight=weight, by=cast.NURSE, at=NOW)
+    return Weighed(infant=infant(turn % CHILDREN), weight=weight, by=cast.NURSE, at=NOW)
 
 
 def _without_waiting_for_the_disk() -> None:
