@@ -34,7 +34,7 @@ format: .venv/.dev ## Put the source in its one format
 bench: .venv/.dev ## Speed, as ratios measured in one run
 	$(BIN)/python -m benchmarks
 
-shots: .venv/.dev node_modules/.done ## A picture of each page, to look at
+shots: .venv/.dev node_modules/.done ## A picture of each page of the running demo, to look at
 	@tools/ensure-chromium
 	$(BIN)/python tools/take-shots
 

@@ -79,12 +79,38 @@ def demo(fresh: bool, yes: bool, no_serve: bool, port: int, infants: int) -> Non
 
 
 @click.command("set-up")
-@click.option("--site-id", prompt="Short name of the site, like st-brigid")
-@click.option("--site-name", prompt="Name of the hospital or laboratory")
-@click.option("--time-zone", prompt="Time zone, like Europe/Dublin")
-@click.option("--phone", prompt="Phone of the cell laboratory", default="", show_default=False)
-@click.option("--administrator", prompt="User name of the first site administrator")
-@click.option("--printed-name", prompt="Their name as printed")
+@click.option(
+    "--site-id",
+    help="Short name of the site in addresses and entries.",
+    prompt="Short name of the site, like st-brigid",
+)
+@click.option(
+    "--site-name",
+    help="Name of the hospital or laboratory, as printed.",
+    prompt="Name of the hospital or laboratory",
+)
+@click.option(
+    "--time-zone",
+    help="Zone in which the site’s times are shown.",
+    prompt="Time zone, like Europe/Dublin",
+)
+@click.option(
+    "--phone",
+    help="Phone of the cell laboratory, day and night.",
+    prompt="Phone of the cell laboratory",
+    default="",
+    show_default=False,
+)
+@click.option(
+    "--administrator",
+    help="User name of the first site administrator.",
+    prompt="User name of the first site administrator",
+)
+@click.option(
+    "--printed-name",
+    help="Their name, as printed beside what they do.",
+    prompt="Their name as printed",
+)
 def set_up(
     site_id: str,
     site_name: str,

