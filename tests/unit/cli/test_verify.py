@@ -48,7 +48,7 @@ def test_a_passport_is_verified_and_its_history_told(life: Path, command: tuple[
         "Issued by   ledger.example.org/cordula",
         "True as of  entry 68 of the ledger, 24-Nov-2026 02:27 UTC",
         "ask the issuer for later events",
-        " 28  23-Nov-2026 02:47  Administered ",
+        " 29  23-Nov-2026 02:47  Administered ",
     ):
         assert said in found.output
 
@@ -64,7 +64,7 @@ def test_programs_get_values(life: Path) -> None:
     assert (told["verdict"], told["state"], told["din"]) == ("verified", "administered", cast.DIN)
     assert (told["last_index"], told["ledger_size"], len(told["history"])) == (68, 70, 30)
     assert told["disclosures"] == [{"name": "reason", "value": DISCLOSURES[0].value}]
-    assert told["history"][27]["by"] == "surgeon"
+    assert told["history"][28]["by"] == "surgeon"
 
 
 def test_a_refusal_has_its_reason_and_ends_with_1(gap: Path) -> None:
