@@ -35,7 +35,7 @@ def pattern_of(name: str) -> URLPattern:
 
 
 def _patterns(resolver: Any = None, namespace: str = "") -> Any:
-    for entry in (resolver or get_resolver()).url_patterns:
+    for entry in (resolver or get_resolver(settings.ROOT_URLCONF)).url_patterns:
         if isinstance(entry, URLPattern):
             yield entry, f"{namespace}{entry.name}"
         else:
