@@ -9,7 +9,7 @@ from cordula_web.people.sites import Membership
 def test_somebody_with_one_role_acts_in_it(st_brigid, person, signed_in):
     hallstrom = person("hallstrom", st_brigid, Surgeon, printed_name="Mr D. Hallström")
 
-    page = signed_in(hallstrom).get("/")
+    page = signed_in(hallstrom).get("/today")
 
     acting = page.wsgi_request.acting
     assert (acting.printed_name, acting.role, acting.site) == (
@@ -32,7 +32,7 @@ def test_somebody_with_two_roles_is_asked_which_and_then_acts_in_the_chosen_one(
     at_harbour = Membership.objects.get(account=wu, site=harbour)
     browser.post("/acting", {"membership": at_harbour.pk})
 
-    acting = browser.get("/").wsgi_request.acting
+    acting = browser.get("/today").wsgi_request.acting
     assert (acting.role, acting.site) == (Quality, harbour)
 
 
@@ -49,11 +49,11 @@ def test_nobody_can_choose_a_role_of_somebody_else(st_brigid, person, signed_in)
 def test_a_role_that_ended_is_gone_at_the_next_request(st_brigid, person, signed_in):
     wu = person("wu", st_brigid, Technologist)
     browser = signed_in(wu)
-    assert browser.get("/").status_code == 200
+    assert browser.get("/today").status_code == 200
 
     Membership.objects.update(ended_at="2026-11-22T09:00Z")
 
-    assert browser.get("/").status_code == 403
+    assert browser.get("/today").status_code == 403
 
 
 def test_after_choosing_the_reader_goes_where_they_wanted_but_never_to_another_host(
@@ -71,7 +71,7 @@ def test_after_choosing_the_reader_goes_where_they_wanted_but_never_to_another_h
 
 @pytest.mark.django_db
 def test_an_anonymous_reader_acts_as_nobody():
-    request = Client().get("/").wsgi_request
+    request = Client().get("/today").wsgi_request
 
     assert acting_of(request) is None
 
@@ -79,7 +79,7 @@ def test_an_anonymous_reader_acts_as_nobody():
 def test_the_site_administrator_sees_a_bar_without_clinical_pages(st_brigid, person, signed_in):
     root = person("root", st_brigid, SiteAdministrator)
 
-    acting = signed_in(root).get("/").wsgi_request.acting
+    acting = signed_in(root).get("/today").wsgi_request.acting
 
     assert not acting.may_see("unit")
     assert not acting.role.may_record

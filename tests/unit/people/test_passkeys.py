@@ -66,7 +66,7 @@ def test_a_passkey_is_added_and_then_lets_its_owner_in_without_a_password(
     page.goto(f"{live_server.url}/account/sign-in")
     page.get_by_role("button", name="Sign in with a passkey").click()
 
-    page.get_by_text("Wu Example").wait_for()
+    page.get_by_text("Wu Example").first.wait_for()
     assert Authenticator.objects.filter(user=wu, type="webauthn").exists()
     assert problems == []
 
@@ -80,7 +80,7 @@ def test_after_the_password_the_passkey_is_asked_for(page, live_server, st_brigi
     sign_in_by_password(page, live_server.url)
     page.get_by_role("button", name="Use a passkey").click()
 
-    page.get_by_text("Wu Example").wait_for()
+    page.get_by_text("Wu Example").first.wait_for()
 
 
 def test_the_last_passkey_stays_where_a_second_factor_is_needed(

@@ -99,7 +99,7 @@ def test_an_account_that_is_forgotten_keeps_its_id_and_nothing_else(st_brigid, p
     erasure.erase(AccountId(holm.id), NOW)
 
     assert "canary" not in everything_in_the_database().lower()
-    assert browser.get("/").status_code == 302
+    assert browser.get("/today").status_code == 302
     kept = Account.objects.get(pk=holm.id)
     assert (kept.is_active, kept.printed_name, kept.has_usable_password()) == (False, "", False)
     assert kept.memberships.get().role is Surgeon
@@ -112,4 +112,4 @@ def test_forgetting_one_account_leaves_the_session_of_another(st_brigid, person,
 
     erasure.erase(AccountId(goes.id), NOW)
 
-    assert browser.get("/").status_code == 200
+    assert browser.get("/today").status_code == 200

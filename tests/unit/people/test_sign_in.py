@@ -39,10 +39,10 @@ def test_password_and_code_let_somebody_in(holm, login):
 
     browser, asked = sign_in(login)
     assert asked.headers["Location"] == "/account/second-factor/check"
-    assert browser.get("/").status_code == 302
+    assert browser.get("/today").status_code == 302
     browser.post("/account/second-factor/check", {"code": code_of(secret)})
 
-    assert browser.get("/").wsgi_request.acting.account_id == holm.id
+    assert browser.get("/today").wsgi_request.acting.account_id == holm.id
 
 
 def test_the_password_alone_lets_nobody_in(holm):
@@ -50,7 +50,7 @@ def test_the_password_alone_lets_nobody_in(holm):
 
     browser, _ = sign_in("holm")
 
-    assert "/account/sign-in" in browser.get("/").headers["Location"]
+    assert "/account/sign-in" in browser.get("/today").headers["Location"]
 
 
 def test_a_wrong_code_lets_nobody_in(holm):
@@ -60,7 +60,7 @@ def test_a_wrong_code_lets_nobody_in(holm):
     refused = browser.post("/account/second-factor/check", {"code": "000000"})
 
     assert "This code is not right" in refused.content.decode()
-    assert "/account/sign-in" in browser.get("/").headers["Location"]
+    assert "/account/sign-in" in browser.get("/today").headers["Location"]
 
 
 def test_a_code_works_once(holm):
@@ -68,7 +68,7 @@ def test_a_code_works_once(holm):
     for expected in ("/", "/account/sign-in"):
         browser, _ = sign_in("holm")
         browser.post("/account/second-factor/check", {"code": code})
-        inside = browser.get("/")
+        inside = browser.get("/today")
         assert (
             inside.status_code == 200 if expected == "/" else expected in inside.headers["Location"]
         )
@@ -83,14 +83,14 @@ def test_a_recovery_code_lets_somebody_in_once(holm):
     first.post("/account/second-factor/check", {"code": code})
     second.post("/account/second-factor/check", {"code": code})
 
-    assert first.get("/").status_code == 200
-    assert second.get("/").status_code == 302
+    assert first.get("/today").status_code == 200
+    assert second.get("/today").status_code == 302
 
 
 def test_somebody_without_a_second_factor_can_only_set_one_up(holm):
     browser, _ = sign_in("holm")
 
-    assert browser.get("/").headers["Location"] == "/account/second-factor"
+    assert browser.get("/today").headers["Location"] == "/account/second-factor"
     assert "You have none yet" in browser.get("/account/second-factor").content.decode()
 
 
@@ -104,7 +104,7 @@ def test_setting_up_an_app_through_the_pages_opens_the_work_list(holm):
     kept = browser.post("/account/second-factor/app", {"code": code_of(secret)})
 
     assert kept.headers["Location"].startswith("/account/second-factor")
-    assert browser.get("/").status_code == 200
+    assert browser.get("/today").status_code == 200
 
 
 def test_at_a_practice_site_the_second_factor_may_be_off_and_pages_say_so(
@@ -115,7 +115,7 @@ def test_at_a_practice_site_the_second_factor_may_be_off_and_pages_say_so(
     st_brigid.save()
 
     browser, _ = sign_in("holm")
-    page = browser.get("/")
+    page = browser.get("/today")
 
     assert page.status_code == 200
     assert page.context["without_second_factor"] is True
@@ -126,7 +126,7 @@ def test_the_setting_alone_does_not_switch_the_second_factor_off_at_a_real_site(
 
     browser, _ = sign_in("holm")
 
-    assert browser.get("/").headers["Location"] == "/account/second-factor"
+    assert browser.get("/today").headers["Location"] == "/account/second-factor"
 
 
 def test_one_role_at_a_real_site_brings_the_second_factor_back(holm, st_brigid, harbour, settings):
@@ -138,7 +138,7 @@ def test_one_role_at_a_real_site_brings_the_second_factor_back(holm, st_brigid, 
     browser, _ = sign_in("holm")
     browser.post("/acting", {"membership": holm.memberships.first().pk})
 
-    assert browser.get("/").headers["Location"] == "/account/second-factor"
+    assert browser.get("/today").headers["Location"] == "/account/second-factor"
 
 
 def test_a_deactivated_account_is_out_at_once_and_stays_out(holm, signed_in):
@@ -146,7 +146,7 @@ def test_a_deactivated_account_is_out_at_once_and_stays_out(holm, signed_in):
     holm.is_active = False
     holm.save()
 
-    assert "/account/sign-in" in browser.get("/").headers["Location"]
+    assert "/account/sign-in" in browser.get("/today").headers["Location"]
     _, refused = sign_in("holm")
     assert refused.headers["Location"] == "/account/inactive"
 
@@ -212,10 +212,10 @@ def test_sign_out_ends_the_session_and_only_by_post(holm, signed_in):
     browser = signed_in(holm)
 
     browser.get("/account/sign-out")
-    assert browser.get("/").status_code == 200
+    assert browser.get("/today").status_code == 200
     browser.post("/account/sign-out")
 
-    assert "/account/sign-in" in browser.get("/").headers["Location"]
+    assert "/account/sign-in" in browser.get("/today").headers["Location"]
 
 
 @pytest.mark.parametrize("path", ["/account/signup", "/account/signup/", "/account/email/"])
@@ -245,21 +245,21 @@ def test_a_session_ends_after_30_idle_minutes_or_12_hours(idle_s, whole_s, over)
 @pytest.mark.parametrize(("which", "ago_s"), [("session_seen", 1801), ("session_began", 43201)])
 def test_whoever_was_away_too_long_signs_in_again(holm, signed_in, which, ago_s):
     browser = signed_in(holm)
-    assert browser.get("/").status_code == 200
+    assert browser.get("/today").status_code == 200
     session = browser.session
     session[which] = session[which] - ago_s
     session.save()
 
-    assert "/account/sign-in" in browser.get("/").headers["Location"]
+    assert "/account/sign-in" in browser.get("/today").headers["Location"]
 
 
 def test_reading_keeps_a_session_alive(holm, signed_in):
     browser = signed_in(holm)
-    browser.get("/")
+    browser.get("/today")
     session = browser.session
     session["session_seen"] -= 1700
     session.save()
 
-    browser.get("/")
+    browser.get("/today")
 
     assert browser.session["session_seen"] > session["session_seen"] + 1600

@@ -23,7 +23,7 @@ def enrolled() -> Enrolled:
 
 
 def test_a_published_version_is_found_by_its_digest(enrolled: Enrolled) -> None:
-    assert SHELF.take(enrolled) is named(NAME)
+    assert SHELF.take(enrolled) == named(NAME)
 
 
 def test_a_version_that_is_not_here_judges_nothing(enrolled: Enrolled) -> None:
