@@ -42,7 +42,7 @@ lock: .venv/.dev ## Choose versions anew and write the pinned lists
 	$(BIN)/uv pip compile -q --upgrade $(LOCK) requirements/run.in requirements/build.in -o requirements/run.txt
 	$(BIN)/uv pip compile -q --upgrade $(LOCK) requirements/run.in requirements/build.in requirements/dev.in -o requirements/dev.txt
 
-LOCK := --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --no-annotate
+LOCK := --universal --python-version 3.11 --generate-hashes --no-header --no-annotate
 
 clean: ## Remove the environment and caches; never the data
 	rm -rf .venv node_modules .mypy_cache .ruff_cache .pytest_cache
