@@ -68,7 +68,7 @@ _plans: OrderedDict[tuple[int, str], Plan] = OrderedDict()
 
 
 def plan_of(protocol: Protocol) -> Plan:
-    """The plan of this protocol in the language that is spoken; the newest few are kept.
+    """The plan of this protocol in the language that is spoken; the few asked for last are kept.
 
     A plan holds its protocol, so no other protocol can ever stand at the same address."""
     key = (id(protocol), language())
@@ -77,6 +77,7 @@ def plan_of(protocol: Protocol) -> Plan:
         plan = _plans[key] = made_ready(protocol)
         while len(_plans) > _KEPT:
             _plans.popitem(last=False)
+    _plans.move_to_end(key)
     return plan
 
 

@@ -39,7 +39,7 @@ class Shelf:
     def take(self, enrolment: Enrolled) -> Protocol | None:
         """None where this version is not here: then nothing of its protocol can be judged."""
         wanted = enrolment.protocol, enrolment.digest
-        return self._by_digest.get(wanted) or _installed().get(wanted)
+        return self._by_digest.get(wanted) or _installed(_folder()).get(wanted)
 
 
 SHELF = Shelf()
@@ -64,10 +64,16 @@ def protocol_of(infant: Infant | None) -> Protocol | None:
     return SHELF.take(enrolment) if enrolment else None
 
 
+def _folder() -> str | None:
+    return getattr(settings, "CORDULA_PROTOCOLS", None)
+
+
 @cache
-def _installed() -> dict[tuple[str, str], Protocol]:
-    """Read once: a protocol put there while the site runs is seen after it was started anew."""
-    return {(p.id, p.digest): p for p in (*_published(), *_of_the_site())}
+def _installed(folder: str | None) -> dict[tuple[str, str], Protocol]:
+    """Read once: a protocol put there while the site runs is seen after it was started anew.
+
+    Where the site keeps a copy of a version that is still published, the published one answers."""
+    return {(p.id, p.digest): p for p in (*_of_the_site(folder), *_published())}
 
 
 def _published() -> Iterator[Protocol]:
@@ -78,8 +84,7 @@ def _published() -> Iterator[Protocol]:
             continue  # “cordula protocol check” says why; a child under it is judged by nothing
 
 
-def _of_the_site() -> Iterator[Protocol]:
-    folder = getattr(settings, "CORDULA_PROTOCOLS", None)
+def _of_the_site(folder: str | None) -> Iterator[Protocol]:
     for path in sorted(Path(folder).glob(f"*/{FILE}")) if folder else ():
         own = path.with_name(SITE_FILE)
         try:

@@ -23,7 +23,7 @@ class _Quiet(WSGIRequestHandler):
         pass
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def showcase() -> Iterator[str]:
     """The address of the showcase, ended by a slash."""
     with override_settings(ROOT_URLCONF="cordula_web.frame.showcase.alone"):

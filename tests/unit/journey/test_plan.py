@@ -37,6 +37,17 @@ def test_only_the_newest_plans_are_kept(monkeypatch: pytest.MonkeyPatch) -> None
     assert plan_of(newest) is kept
 
 
+def test_a_plan_asked_for_again_outlives_those_asked_for_once(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(plan, "_KEPT", 2)
+    others = [replace(PROTOCOL) for _ in range(3)]
+    favourite = plan_of(PROTOCOL)
+    for other in others:
+        plan_of(other)
+        assert plan_of(PROTOCOL) is favourite
+
+
 def test_a_step_asks_for_everything_behind_it() -> None:
     ready = {s.step.id: s for s in made_ready(PROTOCOL).steps}
     assert ready["give"].steps == {"thaw", "arrive", "ship", "release", "receive", "collect"}
