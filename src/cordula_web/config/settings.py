@@ -94,7 +94,11 @@ TEMPLATES = [
 # --- Where it keeps things --------------------------------------------------------------------
 
 # No default here: without an address the showcase still works, and nothing else does.
-DATABASES = {"default": dj_database_url.config()} if "DATABASE_URL" in os.environ else {}
+DATABASES = (
+    {"default": dj_database_url.config(conn_max_age=600, conn_health_checks=True)}
+    if "DATABASE_URL" in os.environ
+    else {}
+)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # --- What is written to the log ---------------------------------------------------------------

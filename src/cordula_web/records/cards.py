@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 
 from cordula.events.before_birth import Announced
-from cordula.events.collection import Born
+from cordula.events.collection import Born, HandedOver
 from cordula.events.event import Event
 from cordula.events.release import Discarded, Returned, Shipped
 from cordula.events.storage import Moved, Retrieved, Stored
@@ -60,6 +60,7 @@ def unit_card(
 ) -> UnitCard:
     plan = infant.next_operation if infant else None
     stored = next((p for p in unit.products.values() if p.place), None)
+    handed_over = unit.latest(HandedOver)
     return UnitCard(
         unit=name,
         site=str(site),
@@ -79,6 +80,7 @@ def unit_card(
         place=stored.place if stored else None,
         position=stored.position if stored else None,
         collected_at=unit.moment("collected"),
+        handed_over_at=handed_over.at if handed_over else None,
         operation=plan.operation if plan else None,
         operation_at=plan.planned_for if plan else None,
         version=unit.version,

@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import TypeVar
 
 from django.db import models
-from django.db.models import Count, F, Max, Q, QuerySet
+from django.db.models import Count, F, Max, OuterRef, Q, QuerySet, Subquery
 
 from cordula.units.life import State
 from cordula.vocabulary.identifiers import (
@@ -81,6 +81,14 @@ def open_gates(site: SiteId, units: Iterable[str]) -> dict[str, list[str]]:
         if title not in found.setdefault(unit, []):
             found[unit].append(title)
     return found
+
+
+def on_the_ward(site: SiteId, states: Iterable[str]) -> QuerySet[UnitCard]:
+    """Kits of children's own that the laboratory does not have yet, the next birth first."""
+    due = InfantCard.objects.filter(infant=OuterRef("infant")).values("due_date")[:1]
+    kits = units(site, states).filter(autologous=True, din__isnull=False, infant__isnull=False)
+    kits = kits.filter(handed_over_at=None).annotate(born_on=Subquery(due))
+    return kits.order_by(F("born_on").asc(nulls_last=True), "din")
 
 
 def infants(site: SiteId) -> QuerySet[InfantCard]:

@@ -48,6 +48,7 @@ class UnitCard(models.Model):
     place = models.TextField(null=True)
     position = models.TextField(null=True)
     collected_at = models.DateTimeField(null=True)
+    handed_over_at = models.DateTimeField(null=True)
     operation = models.TextField(null=True)
     operation_at = models.DateTimeField(null=True)
     protocol = models.TextField(null=True)

@@ -222,6 +222,16 @@ class TestHandOver:
 
     def test_the_ward_reminds_of_a_bag_that_waits(self, midwife):
         assert "Collected, not handed over" in midwife.get("/ward").content.decode()
+        send(midwife, self.address, courier="Courier 7", container="box 3", seal="S", logger="L")
+        assert "Collected, not handed over" not in midwife.get("/ward").content.decode()
+
+    def test_the_ward_is_drawn_without_reading_a_history(
+        self, midwife, django_assert_max_num_queries
+    ):
+        midwife.get("/ward")
+        with django_assert_max_num_queries(20) as asked:
+            midwife.get("/ward")
+        assert not [one for one in asked.captured_queries if '"data"' in one["sql"]]
 
     def test_a_scan_of_the_bag_leads_there(self, midwife):
         assert midwife.post("/ward", {"scan": LABEL}).headers["Location"] == self.address

@@ -1,6 +1,6 @@
 """Which kits are on this ward, and which one was scanned?"""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -13,7 +13,8 @@ from django.utils.translation import gettext as _
 from cordula.units.life import State
 from cordula.vocabulary.identifiers import MotherId
 from cordula_web.collection.kit import Stage, kit
-from cordula_web.collection.ward.screen import page_of
+from cordula_web.collection.ward.screen import PAGES, page_of
+from cordula_web.frame.addresses import address
 from cordula_web.frame.begun import Begun
 from cordula_web.people.acting import Acting, ActingRequest
 from cordula_web.people.areas import Area
@@ -25,6 +26,8 @@ from cordula_web.records.models import InfantCard, UnitCard
 from cordula_web.records.page import standing
 from cordula_web.records.scanned import read
 
+# A list longer than this is not read to its end: the kit in hand is scanned.
+SHOWN_MAX = 100
 WAITING = (State.EXPECTED.value, State.CONSENTED.value)
 
 
@@ -49,8 +52,9 @@ def ward(request: ActingRequest) -> HttpResponse:
     if request.method == "POST":
         return _scanned(hands, request.POST.get("scan", ""))
     page: dict[str, Any] = {
-        "kits": tuple(_expected(request.acting, now)),
-        "to_hand_over": tuple(_to_hand_over(request.acting, now)),
+        "kits": _kits(request.acting, WAITING),
+        "to_hand_over": _kits(request.acting, (State.COLLECTED.value,)),
+        "shown_max": SHOWN_MAX,
         "scan": hands.scan_field(_("Any kit")),
         "phone": request.acting.site.phone,
         "may_collect": request.acting.may_record("Collected"),
@@ -82,44 +86,34 @@ def _scanned(hands: Hands, text: str) -> HttpResponse:
 # --- The lists ------------------------------------------------------------------------------------
 
 
-def _expected(acting: Acting, now: datetime) -> Iterator[OnTheWard]:
-    units = list(lists.units(acting.site.site_id, WAITING))
-    rows = _rows(acting, units, now)
-    yield from sorted(rows, key=lambda row: (row.due is None, row.due or date.max, row.din))
+def _kits(acting: Acting, states: Iterable[str]) -> tuple[OnTheWard, ...]:
+    """The first of them by cards alone: a ward waits for no history to be read."""
+    units = list(lists.on_the_ward(acting.site.site_id, states)[:SHOWN_MAX])
+    children = lists.infants(acting.site.site_id).in_bulk([str(unit.infant) for unit in units])
+    names = identities_of(MotherId(unit.mother) for unit in units if unit.mother)
+    return tuple(
+        _row(
+            unit,
+            children[str(unit.infant)],
+            names[MotherId(unit.mother)].printed if unit.mother else "",
+        )
+        for unit in units
+        if str(unit.infant) in children
+    )
 
 
-def _to_hand_over(acting: Acting, now: datetime) -> Iterator[OnTheWard]:
-    units = lists.units(acting.site.site_id, (State.COLLECTED.value,))
-    for row in _rows(acting, list(units), now):
-        found = kit(acting, row.din, now)
-        if found is not None and found.stage is Stage.COLLECTED:
-            yield row
-
-
-def _rows(acting: Acting, units: Iterable[UnitCard], now: datetime) -> Iterator[OnTheWard]:
-    known = [unit for unit in units if unit.din and unit.infant]
-    children = lists.infants(acting.site.site_id).in_bulk([str(unit.infant) for unit in known])
-    names = identities_of(MotherId(unit.mother) for unit in known if unit.mother)
-    for unit in known:
-        child = children.get(str(unit.infant))
-        found = kit(acting, str(unit.din), now)
-        if child is None or found is None:
-            continue
-        mother = names[MotherId(unit.mother)].printed if unit.mother else ""
-        yield _row(unit, child, mother, page_of(found))
-
-
-def _row(unit: UnitCard, child: InfantCard, mother: str, url: str) -> OnTheWard:
+def _row(unit: UnitCard, child: InfantCard, mother: str) -> OnTheWard:
     collected = unit.state == State.COLLECTED.value
     agreed = "collect" in child.consented
     word = _("Parents agreed") if agreed else _("No consent to collect yet")
+    stage = Stage.COLLECTED if collected else Stage.EXPECTED
     return OnTheWard(
         din=str(unit.din),
         mother=mother,
         which=child.birth_order if child.children > 1 else "",
         due=child.due_date,
         born=child.born_at,
-        url=url,
+        url=address(PAGES[stage], {"din": str(unit.din)}),
         word=_("Collected, hand it over") if collected else word,
         status="waiting_result" if collected else "met" if agreed else "not_met",
     )
