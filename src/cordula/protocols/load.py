@@ -9,11 +9,11 @@ from pathlib import Path
 from typing import Any
 
 from cordula.protocols.file.build import build
-from cordula.protocols.file.lines import lines_of
 from cordula.protocols.file.site import read_site
 from cordula.protocols.file.table import Faults, Table
 from cordula.protocols.protocol import Protocol
 from cordula.protocols.refusal import Problem, ProtocolRefused, UnknownProtocol
+from cordula.vocabulary.lines import lines_of
 from cordula.vocabulary.words import _
 
 FILE, CASES = "protocol.toml", "cases.toml"

@@ -10,11 +10,11 @@ from typing import Any
 import pytest
 
 from cordula.protocols.file.build import build
-from cordula.protocols.file.lines import Path, lines_of
 from cordula.protocols.file.site import read_site
 from cordula.protocols.file.table import Faults, Table
 from cordula.protocols.printing import describe
 from cordula.protocols.refusal import ProtocolRefused
+from cordula.vocabulary.lines import Path, lines_of
 from tests.unit.protocols.test_site_file import SITE
 from tests.unit.protocols.written import RIGHT
 

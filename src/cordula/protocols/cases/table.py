@@ -6,11 +6,11 @@ from pathlib import Path
 
 from cordula.protocols.cases.columns import Column, column
 from cordula.protocols.criteria import Criterion, DoseInRange, Happened
-from cordula.protocols.file.lines import lines_of
 from cordula.protocols.file.table import Faults, Table
 from cordula.protocols.load import CASES, parse
 from cordula.protocols.protocol import Protocol
 from cordula.protocols.refusal import ProtocolRefused, not_known
+from cordula.vocabulary.lines import lines_of
 from cordula.vocabulary.words import _
 
 FINDING = "finding"

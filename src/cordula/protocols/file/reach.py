@@ -3,10 +3,10 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
-from cordula.protocols.file.lines import Path
 from cordula.protocols.file.table import Table
 from cordula.protocols.protocol import Gate, Stage, Step
 from cordula.protocols.refusal import not_known
+from cordula.vocabulary.lines import Path
 from cordula.vocabulary.words import _
 
 

@@ -6,11 +6,11 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from cordula.protocols.file.criterion import OPEN_KEYS
-from cordula.protocols.file.lines import Path
 from cordula.protocols.file.table import SECOND_FILE, Table
 from cordula.protocols.file.treatment import OPEN_NUMBERS
 from cordula.protocols.protocol import Filled
 from cordula.protocols.refusal import not_known
+from cordula.vocabulary.lines import Path
 from cordula.vocabulary.roles import roles
 from cordula.vocabulary.words import _
 

@@ -4,8 +4,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, TypeVar
 
 from cordula.protocols.file.amounts import amount
-from cordula.protocols.file.lines import Lines, Path, line_of
 from cordula.protocols.refusal import Problem, not_known
+from cordula.vocabulary.lines import Lines, Path, line_of
 from cordula.vocabulary.quantity import Quantity
 from cordula.vocabulary.words import _
 

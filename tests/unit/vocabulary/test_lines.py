@@ -1,6 +1,6 @@
 """The line of a key is found as a person would find it, whatever stands between."""
 
-from cordula.protocols.file.lines import line_of, lines_of
+from cordula.vocabulary.lines import line_of, lines_of
 
 TEXT = '''\
 title = "a [not] = a header"
