@@ -10,8 +10,9 @@ from cordula_web.clinic.child_tables import tables
 from cordula_web.clinic.child_units import unit_list, why_no_unit
 from cordula_web.clinic.entries import reading_for
 from cordula_web.clinic.forms.consent import WithdrawForm
+from cordula_web.clinic.forms.correction import VoidForm
 from cordula_web.clinic.forms.course import CourseForm
-from cordula_web.clinic.forms.harm import DiedForm, HarmForm
+from cordula_web.clinic.forms.harm import DiedForm, HarmForm, TransplantedForm
 from cordula_web.clinic.forms.operations import CancelForm, OperatedForm, PlanForm
 from cordula_web.clinic.forms.outcomes import DeclareForm, DiagnosisForm, OutcomeForm
 from cordula_web.clinic.forms.reviews import AskForReviewForm, ReviewForm
@@ -34,7 +35,9 @@ FORMS: tuple[type[CourseForm], ...] = (
     DiagnosisForm,
     DeclareForm,
     WithdrawForm,
+    TransplantedForm,
     DiedForm,
+    VoidForm,
 )
 
 

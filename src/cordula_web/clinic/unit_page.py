@@ -28,6 +28,7 @@ def unit_page(seen: UnitSeen) -> dict[str, Any]:
         "title": title(seen, str(answered.use.answer)),
         "verdict": answered,
         "record_url": address("clinic:unit_record", {"din": seen.din}),
+        "more_url": address("laboratory:deeds", {"din": seen.din}),
         "phone": seen.acting.site.phone,
     }
     if verdict is None:

@@ -4,43 +4,21 @@ from django.urls import URLPattern, path
 
 from cordula_web.laboratory import bench, incoming
 from cordula_web.laboratory.counting import views as counting
-from cordula_web.laboratory.deeds import arriving, closing, keeping, making, testing
+from cordula_web.laboratory.deeds import choosing
 from cordula_web.laboratory.deeds.deed import Deed
+from cordula_web.laboratory.deeds.every import DEEDS, WORDS, page_name
 from cordula_web.laboratory.deeds.views import page_of
 from cordula_web.laboratory.deviations import views as deviations
 from cordula_web.laboratory.release import views as release
 from cordula_web.laboratory.scanning import views as scanning
+from cordula_web.laboratory.storing import opening
 from cordula_web.laboratory.storing import views as storing
 
 app_name = "laboratory"
 
-# Each deed by the last word of its address, and the name of its page.
-DEEDS: dict[str, type[Deed]] = {
-    "receive": arriving.Receive,
-    "identity": arriving.CheckIdentity,
-    "process": making.Process,
-    "divide": making.Divide,
-    "freeze": making.Freeze,
-    "storage": keeping.PutAway,
-    "move": keeping.Move,
-    "take-out": keeping.TakeOut,
-    "start-test": testing.StartTest,
-    "result": testing.RecordResult,
-    "mother": testing.RecordMothersResult,
-    "eligibility": testing.DetermineEligibility,
-    "refuse": closing.Refuse,
-    "take-back": closing.TakeBack,
-    "hold": closing.Hold,
-    "lift-hold": closing.LiftHold,
-}
-
-
-# Some addresses have another word than the page: “receive” is taken by theatre, where units arrive too.
-WORDS = {"storage": "store", "receive": "arrival"}
-
 
 def _deed(word: str, deed: type[Deed]) -> URLPattern:
-    name = word.replace("-", "_")
+    name = page_name(word)
     return path(f"unit/<str:din>/{WORDS.get(word, word)}", page_of(deed, name), name=name)
 
 
@@ -51,6 +29,7 @@ urlpatterns = [
     path("scan", scanning.scan, name="scan"),
     path("freezer/scan", scanning.scan_in_storage, name="scan_in_storage"),
     path("freezer", storing.freezer, name="freezer"),
+    path("freezer/open", opening.open_place, name="open_place"),
     path("freezer/<str:place>", storing.place, name="place"),
     path("freezer/<str:place>/excursion", storing.excursion, name="excursion"),
     path("freezer/<str:place>/review", storing.review, name="review_excursion"),
@@ -59,5 +38,6 @@ urlpatterns = [
     path("unit/<str:din>/count", counting.count, name="count"),
     path("unit/<str:din>/count/sums", counting.count_sums, name="count_sums"),
     path("unit/<str:din>/release", release.release, name="release"),
+    path("unit/<str:din>/more", choosing.deeds, name="deeds"),
     *(_deed(word, deed) for word, deed in DEEDS.items()),
 ]

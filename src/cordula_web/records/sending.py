@@ -2,8 +2,9 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
+from hashlib import sha256
 from secrets import token_urlsafe
-from typing import Any
+from typing import Any, TypeVar
 
 from django import forms
 
@@ -11,13 +12,19 @@ from cordula.events.admission import NotAdmitted
 from cordula.events.event import Event
 from cordula.events.history import History
 from cordula.events.sealed import Sealing
-from cordula.vocabulary.identifiers import SiteId, Stream, stream_of
+from cordula.vocabulary.identifiers import Identifier, SiteId, Stream, stream_of
 from cordula_web.records import queries
 from cordula_web.records.actions import record_many
 from cordula_web.records.command import Command
 from cordula_web.records.refusals import GateClosed, NotRecorded
 
 _HIDDEN = forms.HiddenInput
+Named = TypeVar("Named", bound=Identifier)
+
+
+def named_by(kind: type[Named], key: str) -> Named:
+    """A random identifier out of the form's own random key: a form sent twice names one subject."""
+    return kind.new(sha256(f"{kind.kind} {key}".encode()).digest()[:16])
 
 
 class RecordingForm(forms.Form):

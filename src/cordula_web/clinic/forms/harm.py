@@ -5,12 +5,13 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from cordula.events.course import AdverseEventReported, Died
+from cordula.events.course import AdverseEventReported, Died, Transplanted
 from cordula.events.parts import Answer
 from cordula.events.sealed import Sealing
 from cordula.vocabulary.choices import grades, harms, relations
 from cordula_web.clinic.choices import ANSWERS, asked
 from cordula_web.clinic.forms.course import CourseForm, MomentField, this_minute
+from cordula_web.clinic.looked_up import ChildSeen
 
 _NO_NAMES = _("Facts, and no names. The words are sealed: the ledger keeps only their digest.")
 
@@ -63,6 +64,23 @@ class HarmForm(CourseForm):
         infant = self.child.infant
         reported = [event for event in infant.events if isinstance(event, AdverseEventReported)]
         return f"AE-{len(reported) + 1}"
+
+
+class TransplantedForm(CourseForm):
+    title = _("Record a heart transplant")
+    button = _("Record the transplant")
+    records, page = "Transplanted", "transplanted"
+    for_the_living = True
+    warning = _("It counts in every outcome of the trial. It cannot be taken back here.")
+
+    at = MomentField(label=_("When the child received the heart"), initial=this_minute)
+
+    @classmethod
+    def offered(cls, child: ChildSeen) -> bool:
+        return super().offered(child) and child.infant.transplanted_at is None
+
+    def to_event(self, sealing: Sealing) -> Transplanted:
+        return Transplanted(**self.who)
 
 
 class DiedForm(CourseForm):

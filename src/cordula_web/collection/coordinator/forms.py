@@ -1,7 +1,6 @@
 """What does the coordinator write down before the birth, and which events does it become?"""
 
 from datetime import date, datetime
-from hashlib import sha256
 from typing import Any
 
 from django import forms
@@ -17,7 +16,6 @@ from cordula.vocabulary.identifiers import (
     AccountId,
     ChainOfIdentityId,
     DinNumber,
-    Identifier,
     InfantId,
     MotherId,
     UnitId,
@@ -27,14 +25,9 @@ from cordula_web.people import badges
 from cordula_web.people.identities import Identity
 from cordula_web.people.sites import Site
 from cordula_web.records.scanned import read
-from cordula_web.records.sending import RecordingForm
+from cordula_web.records.sending import RecordingForm, named_by
 
 CHILDREN_MAX = 6
-
-
-def named_by(kind: type[Identifier], key: str) -> Any:
-    """A random identifier out of the form's own random key: a form sent twice names one subject."""
-    return kind.new(sha256(f"{kind.kind} {key}".encode()).digest()[:16])
 
 
 class DayField(forms.DateField):
@@ -79,11 +72,11 @@ class AnnounceForm(RecordingForm):
 
     @property
     def infant(self) -> InfantId:
-        return named_by(InfantId, self.cleaned_data["key"])  # type: ignore[no-any-return]
+        return named_by(InfantId, self.cleaned_data["key"])
 
     @property
     def new_mother(self) -> MotherId:
-        return named_by(MotherId, self.cleaned_data["key"])  # type: ignore[no-any-return]
+        return named_by(MotherId, self.cleaned_data["key"])
 
     def to_event(
         self, mother: MotherId, chain: ChainOfIdentityId, by: AccountId, at: datetime

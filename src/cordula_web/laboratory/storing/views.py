@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from cordula import display
 from cordula.events.event import Event
-from cordula.events.storage import ExcursionReviewed, TemperatureExcursed
+from cordula.events.storage import ExcursionReviewed, PlaceOpened, TemperatureExcursed
 from cordula.units.place import Place
 from cordula.vocabulary.identifiers import NotAnIdentifier, PlaceId, stream_of
 from cordula_web.frame.addresses import address
@@ -41,8 +41,13 @@ def freezer(request: ActingRequest) -> HttpResponse:
         "head": PageHead(_("Freezer"), _("Scan a place or a bag, or choose a place.")),
         "scan": scan_field(request, "freezer", None, _("Place or bag")),
         "shelves": shelves(request.acting.site.site_id),
+        "open_url": address("laboratory:open_place") if _may_open(request) else "",
     }
     return render(request, "laboratory/freezer.html", context)
+
+
+def _may_open(request: ActingRequest) -> bool:
+    return request.acting.may_record(PlaceOpened.__name__)
 
 
 @area(Area.STORAGE)
