@@ -303,3 +303,25 @@ def test_an_empty_list_says_what_would_be_there(clock):
     clock(WHEN)
     assert "There is no unit at this site." in text_of(cast.SURGEON, "/unit")
     assert "No child is announced at this site." in text_of(cast.SURGEON, "/child")
+
+
+# --- A transplant, and what was wrong ---------------------------------------------------------------
+
+
+def test_a_transplant_is_recorded_once(lina):
+    assert send(cast.SURGEON, "transplanted").status_code == 302
+    assert infant().transplanted_at is not None
+    assert f"{CHILD}/transplanted" not in text_of(cast.SURGEON)
+
+
+def test_a_wrong_weight_is_struck_out_with_the_reason(lina):
+    version = next(n for n, e in enumerate(infant().events, 1) if e is infant().weight)
+    answer = send(cast.SURGEON, "void", entry=str(version), reason="Another child was weighed.")
+    assert answer.status_code == 302
+    assert version in infant().voided
+    assert infant().weight is None
+
+
+def test_an_act_of_the_course_cannot_be_struck_out(lina):
+    assert send(cast.SURGEON, "void", entry="1", reason="It was not so.").status_code == 422
+    assert not infant().voided
