@@ -1,0 +1,18 @@
+"""What is a random number for? Each purpose is a word of the counter, so that adding one moves no other.
+
+Published results depend on these numbers: they are never changed and never used again for something else."""
+
+# Four draws for each patient: baseline, outcome, dropout, gap before entry.
+PATIENT = 1
+# Four draws for each patient: time to death, to transplant, to unplanned operation, to dropout.
+COURSE = 2
+# Four draws for each patient: error of the first and of the later measurement, the virtual infant, one spare.
+MEASUREMENT = 3
+# One draw for each place of an allocation list.
+ALLOCATION = 4
+# Sufficient statistics: four draws for each stage.
+STAGE = 5
+# Later visits of a patient: four draws for each group of four visits.
+VISITS = 6
+# Time to the event, time to dropout, gap before entry, spare.
+SURVIVAL = 7
