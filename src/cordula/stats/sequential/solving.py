@@ -1,0 +1,167 @@
+"""Which constants and bounds spend exactly what was asked? The root finding around the recursion."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from math import inf, isfinite, isnan, log, nan
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from cordula.stats.compiled import kernel_or_twin
+from cordula.stats.refusals import CannotBe
+from cordula.stats.sequential import crossing, plain
+from cordula.stats.sequential.normal import upper_quantile
+from cordula.stats.sequential.quadrature import Floats, legendre, nodes_for
+
+if TYPE_CHECKING:
+    from cordula.stats.sequential.shapes import Shape
+
+Numbers = tuple[float, ...]
+
+crossings = kernel_or_twin(crossing.crossings, plain.crossings)
+bounds_spending = kernel_or_twin(crossing.bounds_spending, plain.bounds_spending)
+bounds_both = kernel_or_twin(crossing.bounds_both, plain.bounds_both)
+
+
+@dataclass(frozen=True, slots=True)
+class Both:
+    """Bounds on both sides, the drift they were spent under and α spent."""
+
+    upper: Numbers
+    lower: Numbers
+    drift: float
+    spent: Numbers
+
+
+def spending(
+    information: Numbers, cumulative: Numbers, sides: int, lower: Numbers, inner: Numbers
+) -> tuple[Numbers, Numbers]:
+    """Upper bounds that bring α spent to `cumulative` at each look; and what is spent."""
+    x, w = legendre(nodes_for(information))
+    upper, spent = bounds_spending(
+        np.array(information), np.array(cumulative), np.full(len(information), nan),
+        np.array(lower), np.array(inner), sides, x, w,
+    )  # fmt: skip
+    found = tuple(upper.tolist())
+    _found(found)
+    return found, tuple(spent.tolist())
+
+
+def shaped(
+    information: Numbers, shape: "Shape", alpha: float, sides: int, lower: Numbers, inner: Numbers
+) -> tuple[Numbers, Numbers]:
+    """Upper bounds of this shape whose crossing probabilities sum to α: secant on its logarithm."""
+    x, w = legendre(nodes_for(information))
+    at, low, hole = np.array(information), np.array(lower), np.array(inner)
+
+    def spent(constant: float) -> Floats:
+        upper = np.array(shape.scaled(constant, information))
+        below = -upper if sides == 2 else low
+        reached: Floats = sides * crossings(at, upper, below, hole, 0.0, x, w)[0]
+        return reached
+
+    constant = _secant(lambda c: log(max(float(spent(c).sum()), 1e-300) / alpha), sides, alpha)
+    amounts = np.cumsum(spent(constant))
+    return shape.scaled(constant, information), tuple(amounts.tolist())
+
+
+def _secant(off: Callable[[float], float], sides: int, alpha: float) -> float:
+    """The constant where `off` (log of α reached over α wanted, falling) is nought."""
+    before = upper_quantile(alpha / sides)
+    off_before = off(before)
+    now = before + off_before / (before + 1.0)
+    for _ in range(60):
+        if abs(now - before) < 1e-14 * abs(now) or off_before == 0.0:
+            return before
+        off_now = off(now)
+        if abs(off_now) < 4e-15:
+            return now
+        slope = (off_now - off_before) / (now - before)
+        before, off_before = now, off_now
+        if slope >= -1e-9 or not isfinite(slope):
+            break
+        now = now - min(max(off_now / slope, -1.0), 1.0)
+    raise CannotBe(
+        f"no bound spends α = {alpha} exactly: the interim bounds alone spend more, or the form "
+        "cannot reach it; choose higher interim bounds or another form"
+    )
+
+
+def both(
+    information: Numbers,
+    alpha: float,
+    efficacy: Any,
+    alphas: Numbers | None,
+    betas: Numbers,
+    upper: Numbers | None,
+    binding: bool,
+    drift: float | None,
+) -> Both:
+    """One-sided bounds that spend α and β together; the drift is found unless it is given."""
+    if upper is None and alphas is None:
+        return _shaped_both(information, alpha, efficacy, betas, drift)
+    at, increments = np.array(information), np.diff((0.0, *betas))
+    given = np.full(len(information), nan) if upper is None else np.array(upper)
+    spent = np.diff((0.0, *alphas)) if alphas is not None else np.zeros(len(information))
+    x, w = legendre(nodes_for(information))
+
+    def at_drift(value: float) -> tuple[Floats, Floats, float]:
+        return bounds_both(at, spent, increments, given, value, binding, x, w)
+
+    if drift is None:
+        last = float(increments[-1])
+        drift = _drift(lambda value: at_drift(value)[2] - last, alpha, betas[-1])
+        high, low, _ = at_drift(drift)
+        low[-1] = high[-1]
+    else:
+        high, low, _ = at_drift(drift)
+    _found(tuple(high.tolist()))
+    counted = low if binding else np.full(len(information), -inf)
+    counted = np.append(counted[:-1], -inf)
+    reached = crossings(at, high, counted, np.zeros(len(information)), 0.0, x, w)[0]
+    return Both(
+        tuple(high.tolist()), tuple(low.tolist()), drift, tuple(np.cumsum(reached).tolist())
+    )
+
+
+def _drift(missed: Callable[[float], float], alpha: float, beta: float) -> float:
+    """The drift at which the probability to accept at the last look is what is left of β."""
+    from scipy.optimize import brentq
+
+    fixed = upper_quantile(alpha) + upper_quantile(beta)
+    low, high = 0.5 * fixed, 1.2 * fixed
+    while missed(high) > 0:
+        high *= 1.3
+        if high > 100:
+            raise CannotBe(
+                "no effect is great enough for these bounds to keep β; spend less of it early"
+            )
+    while missed(low) < 0:
+        low *= 0.7
+        if low < 1e-3:
+            raise CannotBe(
+                "these bounds miss less than β even without an effect; β must be smaller"
+            )
+    return float(brentq(missed, low, high, xtol=1e-13, rtol=1e-14))
+
+
+def _shaped_both(
+    information: Numbers, alpha: float, shape: "Shape", betas: Numbers, drift: float | None
+) -> Both:
+    """As `both` with bounds of a shape and binding futility: the constant is sought outside the drift."""
+
+    def found(constant: float) -> Both:
+        upper = shape.scaled(constant, information)
+        return both(information, alpha, shape, None, betas, upper, True, drift)
+
+    constant = _secant(lambda c: log(max(found(c).spent[-1], 1e-300) / alpha), 1, alpha)
+    return found(constant)
+
+
+def _found(upper: Numbers) -> None:
+    for look, bound in enumerate(upper, start=1):
+        if isnan(bound) or bound == -inf:
+            raise CannotBe(
+                f"at look {look} no bound spends what is asked: fewer paths are left than that; "
+                "lower the futility bounds or spend less there"
+            )
