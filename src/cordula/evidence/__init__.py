@@ -1,0 +1,1 @@
+"""What the world knows: published studies as data, pooled where that is honest, graded, and released as dated snapshots."""
