@@ -2,9 +2,12 @@
 
 from collections.abc import Mapping
 
+from cordula.protocols.file.around import check_around
 from cordula.protocols.file.context import Context
-from cordula.protocols.file.design import Arms, Endpoint, decimal
+from cordula.protocols.file.design import Arms
+from cordula.protocols.file.endpoints import Endpoint
 from cordula.protocols.file.limits import in_unit, time
+from cordula.protocols.file.shares import decimal, number
 from cordula.protocols.file.table import Table
 from cordula.protocols.refusal import not_known
 from cordula.vocabulary.words import _
@@ -44,7 +47,15 @@ def _scenario(
     table.text("place", "")
     in_unit(table, "dropout", "%", _("a share"))
     in_unit(table, "accrual", "/mo", _("a number each month"))
+    if "dropout_by_baseline" in table:
+        number(table, "dropout_by_baseline")
+        if "dropout" not in table:
+            table.tell(
+                _("“dropout_by_baseline” needs “dropout”: how many, before who"),
+                "dropout_by_baseline",
+            )
     arms, endpoints = design
+    check_around(table, arms, endpoints)
     truth = table.table("truth")
     if not truth.values:
         table.tell(_("a scenario says in “truth” what is so in each arm"))
@@ -54,6 +65,9 @@ def _scenario(
             continue
         _truth(endpoints[endpoint], by_arm, arms)
         if name == NULL:
+            _alike(by_arm)
+    if name == NULL:
+        for _event, by_arm in table.named_tables("events"):
             _alike(by_arm)
     table.done()
 
@@ -70,6 +84,9 @@ def _truth(endpoint: Endpoint, by_arm: Table, arms: Arms) -> None:
 
 def _of_arm(endpoint: Endpoint, table: Table) -> None:
     kind, unit = endpoint.kind, endpoint.unit
+    if endpoint.visits:
+        _of_visits(endpoint, table)
+        return
     for key in _TRUTHS.get(kind, ()):
         if key not in table:
             table.tell(_("the truth of a {kind} endpoint needs “{key}”").format(kind=kind, key=key))
@@ -80,6 +97,22 @@ def _of_arm(endpoint: Endpoint, table: Table) -> None:
         elif unit is not None:
             in_unit(table, key, unit, key)
     _check_spread(table)
+    table.done()
+
+
+def _of_visits(endpoint: Endpoint, table: Table) -> None:
+    """One mean and one spread for each visit, in their order."""
+    for key in ("means", "sds"):
+        told = table.texts(key)
+        if len(told) != endpoint.visits:
+            says = _("{key}: one for each of {visits} visits, such as [“0 %”, “1 %”]")
+            table.tell(says.format(key=key, visits=endpoint.visits), key)
+            continue
+        for text in told:
+            visit = Table({key: text}, table.path, table.faults)
+            value = in_unit(visit, key, endpoint.unit, key) if endpoint.unit else None
+            if key == "sds" and value is not None and value.value <= 0:
+                table.tell(_("the spread is more than none"), key)
     table.done()
 
 
