@@ -137,7 +137,7 @@ def improper(kind: str = "uniform") -> TauPrior:
     """The improper and the data-dependent priors, by name; densities are up to a constant where improper.
 
     uniform 1 · sqrt τ^−½ · jeffreys √Σ(τ/(s²+τ²))² · overall_jeffreys √(Σ1/(s²+τ²) · Σ(τ/(s²+τ²))²) ·
-    berger_deely Π(τ/(s²+τ²))^(1/k) · conventional Π(τ/(s²+τ²)^(3/2))^(1/k) · dumouchel s0/(s0+τ)² ·
+    berger_deely Π(τ/(s²+τ²))^(1/k) · conventional (not scaled to one) Π(τ/(s²+τ²)^(3/2))^(1/k) · dumouchel s0/(s0+τ)² ·
     shrinkage 2 s0² τ/(s0²+τ²)², with s0² the harmonic mean of s² · i2 2 ŝ² τ/(ŝ²+τ²)², ŝ² the typical v."""
     density, tail, proper = _KINDS[one_of("the prior", kind, tuple(_KINDS))]
     return TauPrior(kind, density, tail, math.inf, proper)
@@ -206,7 +206,7 @@ _KINDS: dict[str, tuple[LogDensity, float, bool]] = {
     "jeffreys": (_jeffreys, 1.0, False),
     "overall_jeffreys": (_overall, 2.0, False),
     "berger_deely": (_berger_deely, 1.0, False),
-    "conventional": (_conventional, 2.0, True),
+    "conventional": (_conventional, 2.0, False),
     "dumouchel": (_dumouchel, 2.0, True),
     "shrinkage": (lambda t, se: _even_shrinkage(t, _harmonic(se)), 3.0, True),
     "i2": (lambda t, se: _even_shrinkage(t, _typical(se)), 3.0, True),
