@@ -236,5 +236,7 @@ CORDULA_KEYS = Path(os.environ.get("CORDULA_KEYS") or user_data_path("cordula") 
 CORDULA_PROTOCOLS = Path(
     os.environ.get("CORDULA_PROTOCOLS") or user_data_path("cordula") / "protocols"
 )
+# The label printer, as host:port; without one, labels are printed from the page.
+CORDULA_LABEL_PRINTER = os.environ.get("CORDULA_LABEL_PRINTER", "")
 # The facility number (FIN) under which this site allocates chains of identity. Practice has one of its own.
 CORDULA_FACILITY = os.environ.get("CORDULA_FACILITY", "")

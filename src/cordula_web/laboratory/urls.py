@@ -9,6 +9,7 @@ from cordula_web.laboratory.deeds.deed import Deed
 from cordula_web.laboratory.deeds.every import DEEDS, WORDS, page_name
 from cordula_web.laboratory.deeds.views import page_of
 from cordula_web.laboratory.deviations import views as deviations
+from cordula_web.laboratory.labelling import views as labelling
 from cordula_web.laboratory.release import views as release
 from cordula_web.laboratory.scanning import views as scanning
 from cordula_web.laboratory.storing import opening
@@ -38,6 +39,9 @@ urlpatterns = [
     path("unit/<str:din>/count", counting.count, name="count"),
     path("unit/<str:din>/count/sums", counting.count_sums, name="count_sums"),
     path("unit/<str:din>/release", release.release, name="release"),
+    path("unit/<str:din>/labels", labelling.labels, name="labels"),
+    path("unit/<str:din>/labels/<str:which>", labelling.label, name="label"),
+    path("unit/<str:din>/labels/<str:which>/scan", labelling.scan_back, name="scan_label"),
     path("unit/<str:din>/more", choosing.deeds, name="deeds"),
     *(_deed(word, deed) for word, deed in DEEDS.items()),
 ]

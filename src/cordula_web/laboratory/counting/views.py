@@ -15,7 +15,7 @@ from cordula.vocabulary.quantity import Quantity
 from cordula_web.frame import squares
 from cordula_web.frame.addresses import address
 from cordula_web.frame.parts import Action, Command, Link
-from cordula_web.laboratory import label, run_steps, shelf_map
+from cordula_web.laboratory import run_steps, shelf_map
 from cordula_web.laboratory.banners import unit_banner
 from cordula_web.laboratory.counting import draft
 from cordula_web.laboratory.counting.asked import measures_at
@@ -24,6 +24,7 @@ from cordula_web.laboratory.counting.moments import open_timepoints, usual_timep
 from cordula_web.laboratory.counting.reading import read
 from cordula_web.laboratory.counting.sheet import Sheet
 from cordula_web.laboratory.counting.sums import sums, weight_of
+from cordula_web.laboratory.labelling.content import preview
 from cordula_web.laboratory.scanning import second_person
 from cordula_web.laboratory.scanning.views import scan_field
 from cordula_web.laboratory.seen import Seen, unit_or_404
@@ -142,7 +143,8 @@ def _beside(request: ActingRequest, seen: Seen, sheet: Sheet) -> dict[str, Any]:
         "unit": unit_banner(seen),
         "steps": run_steps.steps(seen, run_steps.count_step(sheet.timepoint)),
         "scan": scan_field(request, "count", seen, _("Bag, badge or command")),
-        "label": label.preview(seen),
+        "label": preview(seen),
+        "labels_url": address("laboratory:labels", {"din": seen.din}),
         "map": shelf_map.for_unit(seen),
         "second": second_person.drawn(second, seen.acting),
     }

@@ -39,6 +39,7 @@ def deeds(request: ActingRequest, din: str) -> HttpResponse:
         "title": _("Record something: unit {number}").format(number=seen.number),
         "unit": unit_banner(seen),
         "head": PageHead(_("Record something"), _("What you may record of this unit."), crumbs),
+        "labels_url": address("laboratory:labels", {"din": seen.din}),
         "open": [one for one in every if not one.why_not],
         "shut": [one for one in every if one.why_not],
     }
