@@ -9,6 +9,7 @@ from cordula_web.laboratory.deeds.deed import Deed
 from cordula_web.laboratory.deeds.every import DEEDS, WORDS, page_name
 from cordula_web.laboratory.deeds.views import page_of
 from cordula_web.laboratory.deviations import views as deviations
+from cordula_web.laboratory.labelling import listed
 from cordula_web.laboratory.labelling import views as labelling
 from cordula_web.laboratory.release import views as release
 from cordula_web.laboratory.scanning import views as scanning
@@ -26,6 +27,7 @@ def _deed(word: str, deed: type[Deed]) -> URLPattern:
 urlpatterns = [
     path("bench", bench.bench, name="bench"),
     path("bench/badge", bench.badge, name="badge"),
+    path("labels", listed.every_label, name="every_label"),
     path("incoming", incoming.incoming, name="incoming"),
     path("scan", scanning.scan, name="scan"),
     path("freezer/scan", scanning.scan_in_storage, name="scan_in_storage"),

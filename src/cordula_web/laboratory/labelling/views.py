@@ -170,6 +170,11 @@ def _rows(seen: Seen) -> Iterator[Row]:
             yield Row(_name(product), url, _("Printed, not scanned back"), "waiting_result")
 
 
+def waiting(seen: Seen) -> int:
+    """How many labels were printed and not scanned back."""
+    return sum(row.status == "waiting_result" for row in _rows(seen))
+
+
 def _which(product: Product | None) -> str:
     key = product.key if product else None
     return f"{key.product_code}{key.collection_type}{key.division}" if key else WHOLE

@@ -45,7 +45,9 @@ def answer(
         case "badge":
             return _badge(heard, acting, expected, now)
         case "bag":
-            return _bag(heard, expected, now) if expected else _start(heard, acting, now, place)
+            return (
+                _bag(heard, expected, now) if expected else _start(heard, acting, now, page, place)
+            )
         case "place":
             return _place(heard, acting, expected, now, page)
         case "preview":
@@ -82,13 +84,14 @@ def _bag(heard: Heard, expected: Seen, now: datetime) -> Answer:
     return Answer(LastScan(MET, _("Bag matches this run."), heard.din, now), "expected")
 
 
-def _start(heard: Heard, acting: Acting, now: datetime, place: str) -> Answer:
+def _start(heard: Heard, acting: Acting, now: datetime, page: str, place: str) -> Answer:
     try:
         queries.unit_by_din(DinNumber(heard.din), site=acting.site.site_id)
     except (NotHere, NotAnIdentifier):
         told = _("No unit of this number is known here.")
         return Answer(LastScan(UNKNOWN, told, heard.din, now), "unknown")
-    url = _storing(heard.din, place) if place else address("laboratory:count", {"din": heard.din})
+    leads_to = "laboratory:labels" if page == "every_label" else "laboratory:count"
+    url = _storing(heard.din, place) if place else address(leads_to, {"din": heard.din})
     return Answer(LastScan(MET, _("Bag found."), heard.din, now), "found", url)
 
 

@@ -150,3 +150,14 @@ def test_a_silent_printer_leaves_no_trace_in_the_record(brandt, settings):
     assert answer.status_code == 503
     assert "Nothing was printed" in plain(answer)
     assert unit().latest(LabelPrinted) is None
+
+
+def test_the_list_of_labels_counts_what_waits_and_opens_what_is_scanned(st_anna, clock):
+    site.record_life(journey.before_release()[:12])
+    clock(cast.after_birth(days=1))
+    browser = site.browser(cast.TECHNOLOGIST, "technologist")
+    assert unit().state.value in ("received", "processed")
+    send(browser, f"{LABELS}/unit", copies="1")
+    assert re.search(r"A9999 26 123456 00 T 1 ", plain(browser.get("/labels")))
+    answer = browser.post("/scan", {"scan": f"={cast.DIN}00", "page": "every_label"})
+    assert answer.headers["Location"] == LABELS
