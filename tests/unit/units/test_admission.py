@@ -10,10 +10,18 @@ from cordula.events.event import Event
 from cordula.events.laboratory import Counted, Divided, Tested
 from cordula.events.parts import Injection, Part, PartKind
 from cordula.events.quality import Quarantined, QuarantineLifted, Voided
-from cordula.events.release import Discarded, Rejected, Released, ReleaseRevoked, Shipped, Signed
+from cordula.events.release import (
+    Discarded,
+    Rejected,
+    Released,
+    ReleaseRevoked,
+    Returned,
+    Shipped,
+    Signed,
+)
 from cordula.events.sealed import Sealed
 from cordula.events.storage import Retrieved, Stored
-from cordula.events.theatre import Administered, Prepared, Thawed
+from cordula.events.theatre import Administered, AdministrationStopped, Prepared, Thawed
 from cordula.units.admission import admit, admit_to_place
 from cordula.units.life import State
 from cordula.units.place import Place
@@ -270,6 +278,31 @@ def test_a_reason_to_destroy_cells_that_nobody_can_choose_is_refused() -> None:
     )
     assert "“no_space” is not a reason for destroying cells" in reasons(unit, gone)
     assert "not a reason" not in reasons(unit, replace(gone, reason="family_wish"))
+
+
+@pytest.mark.parametrize(
+    ("event", "known"),
+    [
+        (Rejected(unit=cast.UNIT, reason="ugly", by=cast.QUALITY, at=cast.BIRTH), "viability"),
+        (
+            Returned(unit=cast.UNIT, products=(), reason="ugly", by=cast.QUALITY, at=cast.BIRTH),
+            "left_over",
+        ),
+        (
+            AdministrationStopped(
+                unit=cast.UNIT, infant=cast.LINA, reason="ugly", by=cast.SURGEON, at=cast.BIRTH
+            ),
+            "child",
+        ),
+    ],
+)
+def test_a_reason_that_nobody_can_choose_is_refused(event: Event, known: str) -> None:
+    unit, _ = unit_until(Released)
+    assert "“ugly” is not a reason for" in reasons(unit, event)
+    try:
+        admit(unit, replace(event, reason=known))  # type: ignore[call-arg]
+    except NotAdmitted as refused:
+        assert "not a reason" not in str(refused)
 
 
 def test_a_reason_to_stop_a_collection_that_nobody_can_choose_is_refused() -> None:

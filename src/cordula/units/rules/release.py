@@ -28,7 +28,8 @@ from cordula.units.rules.conditions import (
     understood,
 )
 from cordula.units.unit import Unit
-from cordula.vocabulary.choices import discard_reasons, fault
+from cordula.vocabulary.cardiac import refusal_reasons
+from cordula.vocabulary.choices import discard_reasons, fault, return_reasons
 from cordula.vocabulary.roles import roles
 
 RELEASABLE = (
@@ -104,6 +105,16 @@ def reason_to_discard_is_known(unit: Unit, event: Discarded) -> Iterator[str]:
         yield wrong
 
 
+def reason_to_refuse_is_known(unit: Unit, event: Rejected) -> Iterator[str]:
+    if event.reason not in (known := refusal_reasons()):
+        yield f"“{event.reason}” is not a reason for refusing a unit: {', '.join(known)}."
+
+
+def reason_to_return_is_known(unit: Unit, event: Returned) -> Iterator[str]:
+    if wrong := fault(event.reason, "a reason for bringing cells back", return_reasons()):
+        yield wrong
+
+
 RULES: Rules = {
     Signed: (
         understood,
@@ -132,7 +143,7 @@ RULES: Rules = {
         physician_is_another,
     ),
     ReleaseRevoked: (state_is(*AT_THE_CHILD), own_infant),
-    Rejected: (state_is(*RELEASABLE),),
+    Rejected: (state_is(*RELEASABLE), reason_to_refuse_is_known),
     Allocated: (
         understood,
         not_held,
@@ -166,6 +177,7 @@ RULES: Rules = {
             State.STOPPED,
         ),
         products_at_hand,
+        reason_to_return_is_known,
     ),
     Discarded: (
         reached(State.COLLECTED),

@@ -21,6 +21,7 @@ from cordula.units.rules.conditions import (
 from cordula.units.rules.release import consent_to_use, is_released
 from cordula.units.unit import Unit
 from cordula.vocabulary.cardiac import routes
+from cordula.vocabulary.choices import fault, giving_stop_reasons
 from cordula.vocabulary.quantity import Quantity
 
 
@@ -88,6 +89,11 @@ def route_is_known(unit: Unit, event: Administered) -> Iterator[str]:
         yield f"“{event.route}” is not a known route."
 
 
+def reason_to_stop_is_known(unit: Unit, event: AdministrationStopped) -> Iterator[str]:
+    if wrong := fault(event.reason, "a reason for stopping", giving_stop_reasons()):
+        yield wrong
+
+
 RULES: Rules = {
     Thawed: (
         understood,
@@ -131,5 +137,6 @@ RULES: Rules = {
     AdministrationStopped: (
         state_is(State.ALLOCATED, State.SHIPPED, State.ARRIVED, State.THAWED, State.PREPARED),
         own_infant,
+        reason_to_stop_is_known,
     ),
 }

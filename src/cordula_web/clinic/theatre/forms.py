@@ -12,11 +12,12 @@ from cordula import display
 from cordula.events.sealed import Sealing
 from cordula.events.theatre import AdministrationStopped, Prepared, Thawed
 from cordula.journey.verdict import Dose
+from cordula.vocabulary.choices import giving_stop_reasons
 from cordula.vocabulary.identifiers import AccountId, ProductKey
 from cordula.vocabulary.quantity import Quantity
 from cordula_web.clinic.looked_up import UnitSeen
 from cordula_web.clinic.theatre.at_work import both
-from cordula_web.clinic.theatre.words import ROUTES_SITES, STOP_REASONS
+from cordula_web.clinic.theatre.words import ROUTES_SITES
 from cordula_web.frame.clock_time import next_time_it_is
 from cordula_web.records.fields import AmountField, ClockField, above_zero, moment
 from cordula_web.records.sending import RecordingForm
@@ -167,7 +168,7 @@ class StopForm(RecordingForm):
     )
     reason = forms.ChoiceField(
         label=gettext_lazy("Why?"),
-        choices=list(STOP_REASONS.items()),
+        choices=list(giving_stop_reasons().items()),
         error_messages={"required": gettext_lazy("Press the reason.")},
     )
 

@@ -6,8 +6,9 @@ from django.utils.translation import gettext as _
 
 from cordula import display
 from cordula.events.theatre import Administered, AdministrationStopped, Prepared
+from cordula.journey import wording
 from cordula_web.clinic.looked_up import UnitSeen
-from cordula_web.clinic.theatre.words import STOP_REASONS, route_words, site_words
+from cordula_web.clinic.theatre.words import route_words, site_words
 from cordula_web.frame.parts import Fact, Table, TableCell, TableRow
 from cordula_web.people.duties import people_at
 
@@ -62,7 +63,7 @@ def _injections(given: Administered) -> Table:
 def stopped_result(seen: UnitSeen) -> dict[str, Any]:
     stopped = seen.unit.latest(AdministrationStopped)
     assert stopped is not None and seen.now.tzinfo is not None  # noqa: S101,PT018  it was stopped
-    reason = STOP_REASONS.get(stopped.reason, stopped.reason.replace("_", " "))
+    reason = wording.giving_stop_reason(stopped.reason)
     given = display.dose(stopped.given) if stopped.given else _("Nothing")
     return {
         "sentence": _("It is recorded that the cells are not given."),

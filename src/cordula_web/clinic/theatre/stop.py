@@ -9,11 +9,11 @@ from django.utils.translation import gettext as _
 
 from cordula.events.sealed import Sealing
 from cordula.events.theatre import AdministrationStopped, Prepared
+from cordula.vocabulary.choices import giving_stop_reasons
 from cordula_web.clinic.theatre.at_work import AtWork, at_work, both
 from cordula_web.clinic.theatre.doses import NONE, Doses
 from cordula_web.clinic.theatre.forms import StopForm
 from cordula_web.clinic.theatre.steps import would_be_refused
-from cordula_web.clinic.theatre.words import STOP_REASONS
 from cordula_web.frame.addresses import address
 from cordula_web.frame.begun import Begun
 from cordula_web.people.acting import ActingRequest
@@ -53,7 +53,7 @@ def _page(work: AtWork, form: StopForm) -> dict[str, Any]:
         form.show_anew(seen=work.versions)
     return {
         "form": form,
-        "reasons": list(STOP_REASONS.items()),
+        "reasons": list(giving_stop_reasons().items()),
         "refusals": _refusals(work),
         "may": work.may("AdministrationStopped"),
         "back": address("clinic:administer", {"din": work.seen.din}),

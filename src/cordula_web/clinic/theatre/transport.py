@@ -14,12 +14,13 @@ from cordula.events.collection import Received
 from cordula.events.event import Event
 from cordula.events.release import Allocated, Returned, Shipped
 from cordula.units.products import Product, ProductState
+from cordula.vocabulary.choices import return_reasons
 from cordula.vocabulary.identifiers import ProductKey, UnitId
 from cordula_web.clinic.looked_up import UnitSeen
 from cordula_web.clinic.theatre.at_work import AtWork, at_work
 from cordula_web.clinic.theatre.steps import would_be_refused
 from cordula_web.clinic.theatre.vials import name_of
-from cordula_web.clinic.theatre.words import CONDITIONS, RETURN_REASONS
+from cordula_web.clinic.theatre.words import CONDITIONS
 from cordula_web.clinic.unit_words import product_state_words
 from cordula_web.people.acting import ActingRequest
 from cordula_web.people.areas import Area, Words
@@ -197,7 +198,7 @@ class ReturnForm(ProductsForm):
     event, title, button = Returned, gettext_lazy("Bring back"), gettext_lazy("Bring back")
 
     reason = forms.ChoiceField(
-        label=gettext_lazy("Why?"), choices=RETURN_REASONS.items(), widget=forms.RadioSelect
+        label=gettext_lazy("Why?"), choices=return_reasons().items(), widget=forms.RadioSelect
     )
 
     def to_choose(self, seen: UnitSeen) -> Iterable[Product]:

@@ -7,16 +7,6 @@ from django.utils.translation import gettext_lazy as _
 from cordula.vocabulary.cardiac import routes
 from cordula_web.people.areas import Words
 
-# Few, because somebody stands at the table; a note says more where it is needed.
-STOP_REASONS: Mapping[str, Words] = {
-    "child": _("The child’s condition"),
-    "identity": _("Child and syringe do not match"),
-    "expired": _("The time is over"),
-    "product": _("Vial or syringe damaged, or looks wrong"),
-    "operation": _("The operation changed"),
-    "other": _("Another reason"),
-}
-
 # Where cells are given, by route.
 ROUTES_SITES: Mapping[str, Mapping[str, Words]] = {
     "intramyocardial": {
@@ -43,13 +33,6 @@ CONDITIONS: Mapping[str, Words] = {
     "damaged": _("Damaged"),
     "leaking": _("Leaking"),
     "warmed": _("Too warm"),
-}
-
-RETURN_REASONS: Mapping[str, Words] = {
-    "operation_put_off": _("The operation was put off"),
-    "not_needed": _("Not needed at this operation"),
-    "stopped": _("Giving was stopped"),
-    "left_over": _("Left over"),
 }
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.text import format_lazy
+from django.utils.translation import gettext as told
 from django.utils.translation import gettext_lazy as _
 
 from cordula.display import unit_words
@@ -65,6 +66,12 @@ def choice(label: "Label", options: Mapping[str, Words], **more: Any) -> forms.C
     """One of these. Nothing is chosen beforehand."""
     choices = [("", _("Choose")), *options.items()]
     return forms.ChoiceField(label=label, choices=choices, error_messages=unchosen(label), **more)
+
+
+def offer_choices(field: forms.Field, options: Mapping[str, Words]) -> None:
+    """Put up for choice what the vocabulary has; nothing is chosen beforehand."""
+    assert isinstance(field, forms.ChoiceField)  # noqa: S101
+    field.choices = [("", told("Choose")), *options.items()]
 
 
 def unchosen(label: "Label") -> dict[str, "Label"]:

@@ -9,21 +9,12 @@ from cordula.events.event import Event
 from cordula.events.quality import Quarantined, QuarantineLifted
 from cordula.events.release import Rejected, ReleaseRevoked
 from cordula.units.rules.release import AT_THE_CHILD, RELEASABLE
-from cordula_web.laboratory.deeds.asked import choice, words
+from cordula.vocabulary.cardiac import refusal_reasons
+from cordula_web.laboratory.deeds.asked import choice, offer_choices, words
 from cordula_web.laboratory.deeds.deed import Deed
 from cordula_web.laboratory.seen import Seen
 from cordula_web.laboratory.sending import Writing
 from cordula_web.people.areas import Area
-
-REASONS = {
-    "too_few_cells": _("Too few cells"),
-    "contaminated": _("Contaminated"),
-    "identity_in_doubt": _("Identity in doubt"),
-    "storage_broken": _("Storage was broken"),
-    "donor_not_eligible": _("Donor not eligible"),
-    "not_needed": _("Not needed any more"),
-    "other": _("Another reason, in words"),
-}
 
 
 class Refuse(Deed):
@@ -36,8 +27,12 @@ class Refuse(Deed):
     states = RELEASABLE
     then = "laboratory:release"
 
-    reason = choice(_("Reason"), REASONS)
+    reason = choice(_("Reason"), {})
     note = words(_("In words"), required=False)
+
+    def prepare(self) -> None:
+        reasons = {key: reason.label for key, reason in refusal_reasons().items()}
+        offer_choices(self.fields["reason"], reasons)
 
     def clean(self) -> dict[str, object]:
         cleaned = super().clean()

@@ -15,7 +15,7 @@ from cordula.units.products import Product, ProductState
 from cordula.units.rules.quality import VOIDABLE
 from cordula.vocabulary.choices import discard_reasons
 from cordula.vocabulary.measures import measures
-from cordula_web.laboratory.deeds.asked import choice, offer, products, words
+from cordula_web.laboratory.deeds.asked import choice, offer, offer_choices, products, words
 from cordula_web.laboratory.deeds.deed import Deed
 from cordula_web.laboratory.deeds.making import chosen
 from cordula_web.laboratory.seen import Seen
@@ -38,9 +38,7 @@ class Discard(Deed):
 
     def prepare(self) -> None:
         offer(self.fields["products"], loose_in_hand(self.seen))
-        reasons: dict[str, Words] = dict(discard_reasons())
-        self.fields["reason"] = choice(_("Reason"), reasons)
-        self.fields["when"] = self.fields.pop("when")
+        offer_choices(self.fields["reason"], discard_reasons())
 
     def to_events(self, writing: Writing) -> Sequence[Event]:
         assert self.second is not None  # noqa: S101  asked by `clean`
@@ -78,9 +76,7 @@ class Void(Deed):
     reason = words(_("Why it is wrong"))
 
     def prepare(self) -> None:
-        self.fields["entry"] = choice(_("Which entry"), dict(_voidable(self.seen)))
-        self.fields["reason"] = self.fields.pop("reason")
-        self.fields["when"] = self.fields.pop("when")
+        offer_choices(self.fields["entry"], dict(_voidable(self.seen)))
 
     def to_events(self, writing: Writing) -> Sequence[Event]:
         reason = writing.sealing("reason", self.cleaned_data["reason"])
