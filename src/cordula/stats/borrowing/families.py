@@ -20,16 +20,22 @@ def support(kind: Kind) -> tuple[float, float]:
     return {"normal": (-np.inf, np.inf), "beta": (0.0, 1.0), "gamma": (0.0, np.inf)}[kind]
 
 
-def log_density(kind: Kind, x: Array, first: Array, second: Array) -> Array:
-    """The logarithm of the density; −inf outside the support."""
+def log_density(
+    kind: Kind, x: Array, first: Array, second: Array, rest: Array | None = None
+) -> Array:
+    """The logarithm of the density; −inf outside the support. `rest` is 1 − x, where it is known exactly."""
     lower, upper = support(kind)
     inside = (x >= lower) & (x <= upper)
     within = np.where(inside, x, 0.5)
     if kind == "normal":
         found = -0.5 * ((within - first) / second) ** 2 - np.log(second) - _LOG_ROOT_2PI
     elif kind == "beta":
-        found = special.xlogy(first - 1, within) + special.xlog1py(second - 1, -within)
-        found = found - special.betaln(first, second)
+        told = (
+            special.xlog1py(second - 1, -within)
+            if rest is None
+            else special.xlogy(second - 1, rest)
+        )
+        found = special.xlogy(first - 1, within) + told - special.betaln(first, second)
     else:
         found = special.xlogy(first - 1, within) - second * within
         found = found + first * np.log(second) - special.gammaln(first)
@@ -73,14 +79,17 @@ def moments(kind: Kind, first: Array, second: Array) -> tuple[Array, Array]:
     return first / second, first / second**2
 
 
-def slopes(kind: Kind, x: Array, first: Array, second: Array) -> tuple[Array, Array]:
-    """The first and second derivative of the log density in x."""
+def slopes(
+    kind: Kind, x: Array, first: Array, second: Array, rest: Array | None = None
+) -> tuple[Array, Array]:
+    """The first and second derivative of the log density in x, inside the support."""
     if kind == "normal":
         return (first - x) / second**2, np.broadcast_to(
             -1 / second**2, np.broadcast(x, first).shape
         )
     if kind == "beta":
-        left, right = (first - 1) / x, (second - 1) / (1 - x)
-        return left - right, -left / x - right / (1 - x)
+        beyond = 1 - x if rest is None else rest
+        left, right = (first - 1) / x, (second - 1) / beyond
+        return left - right, -left / x - right / beyond
     left = (first - 1) / x
     return left - second, -left / x
