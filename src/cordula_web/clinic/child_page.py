@@ -5,7 +5,6 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from cordula_web.clinic.banners import child_banner
 from cordula_web.clinic.child_tables import tables
 from cordula_web.clinic.child_units import unit_list, why_no_unit
 from cordula_web.clinic.entries import reading_for
@@ -21,6 +20,7 @@ from cordula_web.clinic.looked_up import ChildSeen
 from cordula_web.clinic.standing_states import State
 from cordula_web.frame.addresses import address
 from cordula_web.frame.parts import Action, Link, PageHead
+from cordula_web.records.child_banner import child_banner
 from cordula_web.records.models import UnitCard
 
 FORMS: tuple[type[CourseForm], ...] = (

@@ -6,7 +6,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cordula.vocabulary.identifiers import stream_of
-from cordula_web.clinic.banners import child_banner
 from cordula_web.clinic.child_page import child_page, crumbs
 from cordula_web.clinic.entries import entries, reading_for
 from cordula_web.clinic.looked_up import child_or_404
@@ -15,6 +14,7 @@ from cordula_web.people.acting import ActingRequest
 from cordula_web.people.areas import Area
 from cordula_web.people.permissions import area
 from cordula_web.records import lists, queries
+from cordula_web.records.child_banner import child_banner
 from cordula_web.records.page import standing
 
 

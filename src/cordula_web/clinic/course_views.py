@@ -7,7 +7,6 @@ from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
-from cordula_web.clinic.banners import child_banner
 from cordula_web.clinic.child_page import crumbs
 from cordula_web.clinic.forms.course import CourseForm
 from cordula_web.clinic.forms.reviews import ReviewForm
@@ -17,6 +16,7 @@ from cordula_web.people import refusals
 from cordula_web.people.acting import ActingRequest, SignedInRequest
 from cordula_web.people.areas import Area
 from cordula_web.people.permissions import Permission, area
+from cordula_web.records.child_banner import child_banner
 from cordula_web.records.page import standing
 
 View = Callable[..., HttpResponseBase]

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from cordula import display
 from cordula.vocabulary.identifiers import DinNumber
 from cordula_web.clinic.answer_strip import strip
-from cordula_web.clinic.banners import child_banner, unit_banner
+from cordula_web.clinic.banners import unit_banner
 from cordula_web.clinic.deadlines import ladder
 from cordula_web.clinic.dose_box import working
 from cordula_web.clinic.looked_up import UnitSeen
@@ -18,6 +18,7 @@ from cordula_web.clinic.unit_words import summary
 from cordula_web.frame import parts
 from cordula_web.frame.addresses import address
 from cordula_web.people.duties import people_at
+from cordula_web.records.child_banner import child_banner
 
 
 def unit_page(seen: UnitSeen) -> dict[str, Any]:

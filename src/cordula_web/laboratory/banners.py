@@ -1,26 +1,15 @@
-"""What stands on top of a page: the unit in hand, without a name; on the certificate, the child it is for."""
+"""What stands on top of a page of the laboratory: the unit in hand, without a name."""
 
 from collections.abc import Iterator
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from cordula import display
-from cordula.display import Unknown
-from cordula.events.before_birth import Announced
-from cordula.events.collection import Born
-from cordula_web.frame.parts import BannerFact, ChildBanner, UnitBanner
+from cordula_web.frame.parts import BannerFact, UnitBanner
 from cordula_web.laboratory.freezing import freeze_by
 from cordula_web.laboratory.seen import Seen
-from cordula_web.people.areas import Words
-from cordula_web.people.identities import Identity, Unnamed
 
-SEXES: dict[str, Words] = {
-    "female": gettext_lazy("Female"),
-    "male": gettext_lazy("Male"),
-    "indeterminate": gettext_lazy("Indeterminate"),
-}
 # From here on the time left is drawn as a warning.
 SOON = timedelta(hours=36)
 
@@ -63,42 +52,3 @@ def tone(due: datetime, now: datetime) -> str:
     if due < now:
         return "not"
     return "wait" if due - now < SOON else ""
-
-
-def child_banner(seen: Seen) -> ChildBanner:
-    identity, infant = seen.identity, seen.infant
-    assert identity is not None and infant is not None  # noqa: PT018, S101  asked before it is drawn
-    named = identity if isinstance(identity, Identity) else None
-    born = _day(infant.born_at, seen) or (named.born if named else None)
-    died = _day(infant.died_at, seen)
-    announced = infant.first(Announced)
-    not_recorded = _(Unknown.NOT_RECORDED.value)
-    weighed = infant.weight
-    return ChildBanner(
-        name=identity.printed,
-        born=born,
-        age=display.age(born, seen.now.date()) if born and born <= seen.now.date() else "",
-        sex=_sex(seen, identity) or not_recorded,
-        number_label=_("Hospital No."),
-        number=(named.hospital_number if named else "") or not_recorded,
-        weight=display.quantity(weighed.weight) if weighed else not_recorded,
-        weighed=_weighed(weighed.at, seen) if weighed else "",
-        allergies=(named.allergies if named else "") or not_recorded,
-        died=died,
-        age_at_death=display.age(born, died) if born and died else "",
-        due=announced.due if announced else None,
-    )
-
-
-def _sex(seen: Seen, identity: Identity | Unnamed) -> str:
-    born = seen.infant.latest(Born) if seen.infant else None
-    found = born.sex if born else (identity.sex if isinstance(identity, Identity) else "")
-    return str(SEXES.get(found, found))
-
-
-def _weighed(at: datetime, seen: Seen) -> str:
-    return display.clin_relative(at, seen.now, seen.acting.site.zone)
-
-
-def _day(moment: datetime | None, seen: Seen) -> date | None:
-    return moment.astimezone(seen.now.tzinfo).date() if moment else None

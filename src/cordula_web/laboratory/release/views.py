@@ -10,15 +10,15 @@ from django.views.decorators.debug import sensitive_post_parameters
 
 from cordula.events.release import ExceptionallyReleased
 from cordula_web.frame.addresses import address
-from cordula_web.frame.parts import Link, PageHead, SignPanel
-from cordula_web.laboratory.banners import child_banner, unit_banner
+from cordula_web.frame.parts import ChildBanner, Link, PageHead, SignPanel
+from cordula_web.laboratory.banners import unit_banner
 from cordula_web.laboratory.release import certificate
 from cordula_web.laboratory.release.differences import since_first_signature
 from cordula_web.laboratory.release.forms import ExceptionForm, ReleaseForm
 from cordula_web.laboratory.release.offers import other_acts, refuse
 from cordula_web.laboratory.release.standing import Act, Standing
 from cordula_web.laboratory.release.statement import statement
-from cordula_web.laboratory.seen import unit_or_404
+from cordula_web.laboratory.seen import Seen, unit_or_404
 from cordula_web.laboratory.sending import Refused, Sent, drawn, record, sent
 from cordula_web.people.acting import ActingRequest
 from cordula_web.people.areas import Area
@@ -26,6 +26,7 @@ from cordula_web.people.duties import role_words
 from cordula_web.people.permissions import area
 from cordula_web.people.roles import Cardiologist, Surgeon
 from cordula_web.people.sites import Membership
+from cordula_web.records.child_banner import child_banner
 from cordula_web.records.page import standing as as_shown
 from cordula_web.records.verdicts import verdict_digest
 
@@ -110,7 +111,7 @@ def _page(
     context = {
         **as_shown(request, seen.now),
         "title": _title(standing),
-        "child": child_banner(seen) if seen.identity else None,
+        "child": _child(seen),
         "unit": unit_banner(seen),
         "head": _head(standing),
         "standing": standing,
@@ -176,3 +177,9 @@ def _warning(standing: Standing) -> str:
     if not standing.open_findings:
         return ""
     return _("What the protocol asks for is not all met. It stands at the top of the certificate.")
+
+
+def _child(seen: Seen) -> ChildBanner | None:
+    if seen.identity is None or seen.infant is None:
+        return None
+    return child_banner(seen.identity, seen.infant, seen.now)
