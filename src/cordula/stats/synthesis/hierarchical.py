@@ -12,7 +12,7 @@ from numpy.typing import ArrayLike
 
 from cordula.stats.refusals import CannotBe, NotConverged
 from cordula.stats.synthesis.checks import Vector, probability, studies
-from cordula.stats.synthesis.hierarchical_kernels import conditionals, moments
+from cordula.stats.synthesis.hierarchical_kernels import conditionals, posterior
 from cordula.stats.synthesis.marginals import (
     NormalMixture,
     Summary,
@@ -21,7 +21,6 @@ from cordula.stats.synthesis.marginals import (
     tau_marginal,
 )
 from cordula.stats.synthesis.priors import TauPrior
-from cordula.stats.synthesis.quadrature import unit_nodes
 
 AGREEMENT = 1e-9
 RULES = (64, 128, 256, 512, 1024)
@@ -194,24 +193,18 @@ def _laid(y: Vector, se: Vector, prior: TauPrior, mean0: float, precision0: floa
     return Rule(1, 0.0, end)
 
 
-_WIDE = np.geomspace(1e-6, 1e6, 97)
+_WIDE = np.geomspace(1e-6, 1e6, 73)
 
 
 def _on(
     rule: Rule, n: int, y: Vector, se: Vector, prior: TauPrior, mean0: float, sd0: float
 ) -> Nodes:
-    tau, slope = nodes_of(rule.kind, rule.a, rule.b, n)
-    v = se * se
-    told, mean, variance = conditionals(y, v, mean0, 1 / sd0**2, tau)
-    logs = told + prior.log_density(tau, se)
-    top = float(logs.max())
-    if not math.isfinite(top):
+    tau, share = nodes_of(rule.kind, rule.a, rule.b, n)
+    log_prior = prior.log_density(tau, se)
+    told, found, log_marginal = posterior(y, se * se, mean0, 1 / sd0**2, tau, share, log_prior)
+    if not math.isfinite(log_marginal):
         raise CannotBe(f"the prior “{prior.name}” gives no finite density near the data")
-    mass = np.exp(logs - top) * slope * unit_nodes(n)[1]
-    total = float(mass.sum())
-    weight = mass / total
-    found = moments(y, v, tau, weight, mean, variance)
-    return Nodes(tau, weight, mean, variance, math.log(total) + top, found)
+    return Nodes(tau, told[0], told[1], told[2], log_marginal, found)
 
 
 def _apart(one: Nodes, other: Nodes, power: float, flat: bool) -> float:

@@ -70,6 +70,33 @@ def moments(
 
 
 @compiled
+def posterior(
+    y: Vector,
+    v: Vector,
+    mean0: float,
+    precision0: float,
+    tau: Vector,
+    share: Vector,
+    log_prior: Vector,
+) -> tuple[Vector, Vector, float]:
+    """Weights, conditional means and variances (3, n), the moments, and log p(y); `share` is what each
+    node stands for on the scale of τ. NaN where no node has a finite density."""
+    out = conditionals(y, v, mean0, precision0, tau)
+    top, total = -math.inf, 0.0
+    for j in range(tau.size):
+        out[0, j] += log_prior[j]
+        top = max(top, out[0, j])
+    for j in range(tau.size):
+        # Below e^−60 of the peak a node is nothing, and its tiny numbers would be slow.
+        below = out[0, j] - top
+        out[0, j] = share[j] * math.exp(below) if below > -60.0 else 0.0
+        total += out[0, j]
+    for j in range(tau.size):
+        out[0, j] /= total
+    return out, moments(y, v, tau, out[0], out[1], out[2]), math.log(total) + top
+
+
+@compiled
 def at(weight: Vector, mean: Vector, sd: Vector, x: float) -> tuple[float, float, float]:
     """Distribution function, density and slope of a normal mixture at x."""
     below = density = slope = 0.0
@@ -116,34 +143,31 @@ def mixture_quantile(weight: Vector, mean: Vector, sd: Vector, p: float, start: 
 
 
 @compiled
+def bend_at(weight: Vector, mean: Vector, sd: Vector, x: float) -> tuple[float, float, float]:
+    """Density, slope and curvature of a normal mixture at x, up to one factor."""
+    density = slope = bend = 0.0
+    for j in range(weight.size):
+        z = (x - mean[j]) / sd[j]
+        here = weight[j] * math.exp(-0.5 * z * z) / sd[j]
+        density += here
+        slope -= here * z / sd[j]
+        bend += here * (z * z - 1.0) / (sd[j] * sd[j])
+    return density, slope, bend
+
+
+@compiled
 def mixture_mode(weight: Vector, mean: Vector, sd: Vector, start: float) -> float:
-    """The highest point near `start`: uphill by steps of the tangent, then regula falsi on the slope."""
-    step = 0.05 * np.sum(weight * sd)
-    slope = at(weight, mean, sd, start)[2]
-    towards = 1.0 if slope > 0.0 else -1.0
-    a, fa = start, slope
-    b, fb = start + towards * step, at(weight, mean, sd, start + towards * step)[2]
+    """The highest point near `start`, by Newton on the slope; uphill in strides where it bends upwards."""
+    stride = 0.2 * np.sum(weight * sd)
+    x = start
     for _ in range(200):
-        if fb * towards <= 0.0:
-            break
-        a, fa = b, fb
-        step *= 1.6
-        b = a + towards * step
-        fb = at(weight, mean, sd, b)[2]
-    for _ in range(60):
-        if fa == fb or abs(b - a) <= 1e-13 * (abs(a) + abs(b)):
-            break
-        x = b - fb * (b - a) / (fb - fa)
-        fx = at(weight, mean, sd, x)[2]
-        if fx * fb < 0.0:
-            a, fa = b, fb
-        else:
-            fa *= 0.5
-        done = abs(x - b) <= 1e-9 * (abs(x) + step)
-        b, fb = x, fx
-        if done:
-            break
-    return b
+        _, slope, bend = bend_at(weight, mean, sd, x)
+        step = -slope / bend if bend < 0.0 else math.copysign(stride, slope)
+        step = max(-5.0 * stride, min(5.0 * stride, step))
+        x += step
+        if abs(step) <= 1e-5 * stride:
+            return x
+    return math.nan
 
 
 @compiled

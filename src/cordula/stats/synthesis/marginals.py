@@ -3,6 +3,7 @@
 import math
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -152,9 +153,9 @@ class TauMarginal:
         return np.array(found).reshape(wanted.shape)
 
     def summary(self, level: float, mean: float | None, sd: float | None) -> Summary:
-        n = self.coefficients.size
-        u, w = unit_nodes(n)
-        values = self.weight / (w * nodes_of(self.kind, self.a, self.b, n)[1])
+        n = self.weight.size
+        u, _ = unit_nodes(n)
+        values = self.weight / nodes_of(self.kind, self.a, self.b, n)[1]
         found = tau_summary(self.coefficients, values, u, level, self.kind, self.a, self.b)
         median, mode, low, high, left, right = found
         return Summary(mean, sd, median, mode, level, low, high, left, right)
@@ -178,18 +179,28 @@ class TauMarginal:
 
 
 def tau_marginal(kind: int, a: float, b: float, weight: Vector) -> TauMarginal:
-    """From the weights of the nodes u of a Gauss–Legendre rule."""
+    """From the weights of the nodes u of a Gauss–Legendre rule; terms below rounding are dropped."""
     n = weight.size
     _, w = unit_nodes(n)
-    return TauMarginal(kind, a, b, legendre_transform(n) @ (weight / w), weight)
+    coefficients = legendre_transform(n) @ (weight / w)
+    size = np.abs(coefficients) / (np.arange(n) + 0.5)
+    last = int(np.flatnonzero(size > 5e-16 * size.max())[-1])
+    return TauMarginal(kind, a, b, coefficients[: last + 1], weight)
 
 
 def nodes_of(kind: int, a: float, b: float, n: int) -> tuple[Vector, Vector]:
-    """τ and dτ/du at the nodes."""
-    u, _ = unit_nodes(n)
+    """τ at the nodes, and the stretch of τ each stands for."""
     if kind == 0:
-        return a + (b - a) * u, np.full(n, b - a)
+        u, w = unit_nodes(n)
+        return a + (b - a) * u, (b - a) * w
+    tau, share = _laid(kind, n)
+    return b * tau, b * share
+
+
+@cache
+def _laid(kind: int, n: int) -> tuple[Vector, Vector]:
+    u, w = unit_nodes(n)
     if kind == 1:
-        return b * u * u, 2 * b * u
+        return u * u, 2 * u * w
     r = u / (1 - u)
-    return b * r * r, 2 * b * r / (1 - u) ** 2
+    return r * r, 2 * r / (1 - u) ** 2 * w

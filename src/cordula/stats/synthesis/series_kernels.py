@@ -63,51 +63,87 @@ def tau_density(coefficients: Vector, u: float, kind: int, a: float, b: float) -
 
 
 @compiled
+def tau_local(
+    coefficients: Vector, u: float, kind: int, a: float, b: float
+) -> tuple[float, float, float, float]:
+    """At u: the mass below, the density in u, the density of τ, and the slope of the latter along u."""
+    x = 2.0 * u - 1.0
+    before, here = 1.0, x
+    slope_before, slope_here = 0.0, 1.0
+    mass, density, slope = coefficients[0] * (x + 1.0), coefficients[0], 0.0
+    for m in range(1, coefficients.size):
+        c = coefficients[m]
+        after = ((2 * m + 1) * x * here - m * before) / (m + 1)
+        density += c * here
+        slope += c * slope_here
+        mass += c * (after - before) / (2 * m + 1)
+        slope_before, slope_here = slope_here, slope_before + (2 * m + 1) * here
+        before, here = here, after
+    stretch = tau_of(u, kind, a, b)[1]
+    grows = 0.0
+    if kind > 0:
+        grows = 1.0 / u + (3.0 / (1.0 - u) if kind == 2 else 0.0)
+    return 0.5 * mass, density, density / stretch, (2.0 * slope - density * grows) / stretch
+
+
+@compiled
 def tau_mode(coefficients: Vector, low: float, high: float, kind: int, a: float, b: float) -> float:
-    """The highest point of the density of τ for u between `low` and `high`, by golden section."""
-    g = 0.6180339887498949
-    c, d = high - g * (high - low), low + g * (high - low)
-    fc, fd = tau_density(coefficients, c, kind, a, b), tau_density(coefficients, d, kind, a, b)
-    while high - low > 1e-9:
-        if fc > fd:
-            high, d, fd = d, c, fc
-            c = high - g * (high - low)
-            fc = tau_density(coefficients, c, kind, a, b)
+    """Where the density of τ is highest for u between `low` and `high`: regula falsi on its slope."""
+    at_low = tau_local(coefficients, low, kind, a, b)[3]
+    at_high = tau_local(coefficients, high, kind, a, b)[3]
+    u, side = 0.5 * (low + high), 0
+    for _ in range(100):
+        new = low - at_low * (high - low) / (at_high - at_low)
+        if not (low < new < high):
+            new = 0.5 * (low + high)
+        done = abs(new - u) <= 1e-8 * new
+        u = new
+        slope = tau_local(coefficients, u, kind, a, b)[3]
+        if slope > 0.0:
+            low, at_low = u, slope
+            at_high *= 0.5 if side < 0 else 1.0
+            side = -1
         else:
-            low, c, fc = c, d, fd
-            d = low + g * (high - low)
-            fd = tau_density(coefficients, d, kind, a, b)
-    return 0.5 * (low + high)
+            high, at_high = u, slope
+            at_low *= 0.5 if side > 0 else 1.0
+            side = 1
+        if done:
+            break
+    return u
 
 
 @compiled
 def tau_shortest(
-    coefficients: Vector, level: float, floor: float, kind: int, a: float, b: float
+    coefficients: Vector,
+    level: float,
+    floor: float,
+    start: tuple[float, float],
+    kind: int,
+    a: float,
+    b: float,
 ) -> tuple[float, float]:
-    """The shortest interval of τ, as two places u; it begins at `floor` where the density never rises
-    again to what it is there."""
-    least = series_at(coefficients, floor)[0]
-    end = series_quantile(coefficients, least + level, 0.5)
+    """The shortest interval of τ, as two places u: from 0 where the density there is not the lower one,
+    else by Newton on equal density and mass from `start`; NaN if it fails."""
+    end = series_quantile(coefficients, level, start[1])
     if tau_density(coefficients, floor, kind, a, b) >= tau_density(coefficients, end, kind, a, b):
         return 0.0, end
-    low, high = floor, series_quantile(coefficients, 1.0 - level, 0.1)
-    left, right = low, end
-    gap_low = tau_density(coefficients, low, kind, a, b) - tau_density(coefficients, end, kind, a, b)
-    gap_high = math.inf
-    for _ in range(200):
-        left = 0.5 * (low + high)
-        if gap_high < math.inf:
-            left = low - gap_low * (high - low) / (gap_high - gap_low)
-        right = series_quantile(coefficients, series_at(coefficients, left)[0] + level, right)
-        gap = tau_density(coefficients, left, kind, a, b)
-        gap -= tau_density(coefficients, right, kind, a, b)
-        if gap < 0.0:
-            low, gap_low, gap_high = left, gap, 0.5 * gap_high
-        else:
-            high, gap_high, gap_low = left, gap, 0.5 * gap_low
-        if gap == 0.0 or high - low <= 1e-12 or abs(gap) <= 1e-13 * abs(gap_low):
+    low, high = start
+    for _ in range(60):
+        below, low_u, low_tau, low_slope = tau_local(coefficients, low, kind, a, b)
+        above, high_u, high_tau, high_slope = tau_local(coefficients, high, kind, a, b)
+        mass, gap = above - below - level, low_tau - high_tau
+        determinant = low_slope * high_u - high_slope * low_u
+        if determinant == 0.0 or not math.isfinite(determinant):
             break
-    return left, right
+        left = -(gap * high_u + high_slope * mass) / determinant
+        right = -(low_slope * mass + low_u * gap) / determinant
+        bound = min(0.25 * (high - low), 0.5 * (1.0 - high) if right > 0.0 else math.inf)
+        bound = min(bound, 0.5 * low) if left < 0.0 else bound
+        shrink = min(1.0, bound / max(abs(left), abs(right), 1e-300))
+        low, high = low + shrink * left, high + shrink * right
+        if max(abs(left), abs(right)) <= 1e-7 * (high - low):
+            return low, high
+    return math.nan, math.nan
 
 
 @compiled
@@ -117,16 +153,15 @@ def tau_summary(
     """Median, mode, central limits and shortest limits of τ; `values` is its density at the nodes u."""
     median = series_quantile(coefficients, 0.5, 0.5)
     low = series_quantile(coefficients, 0.5 * (1.0 - level), 0.5 * median)
-    high = series_quantile(coefficients, 0.5 * (1.0 + level), 0.5 + 0.5 * median)
+    high = series_quantile(coefficients, 0.5 * (1.0 + level), min(1.5 * median, 0.5 + 0.5 * median))
     top = int(np.argmax(values))
     mode = a
     if top > 0:
-        last = u[top + 1] if top + 1 < u.size else 1.0
-        place = tau_mode(coefficients, u[top - 1], last, kind, a, b)
-        mode = tau_of(place, kind, a, b)[0]
-    left, right = tau_shortest(coefficients, level, u[0], kind, a, b)
-    tau = (median, low, high, left, right)
+        last = u[top + 1] if top + 1 < u.size else 1.0 - 1e-9
+        mode = tau_of(tau_mode(coefficients, u[top - 1], last, kind, a, b), kind, a, b)[0]
+    left, right = tau_shortest(coefficients, level, u[0], (low, high), kind, a, b)
     out = np.empty(5)
+    places = (median, low, high, left, right)
     for i in range(5):
-        out[i] = tau_of(tau[i], kind, a, b)[0]
+        out[i] = tau_of(places[i], kind, a, b)[0]
     return out[0], mode, out[1], out[2], out[3], out[4]
