@@ -55,7 +55,7 @@ class Hierarchy:
 
     def of(self, kept: NDArray[np.generic]) -> "Hierarchy":
         """These infants only."""
-        value, seen = (np.ascontiguousarray(v[:, kept]) for v in (self.value, self.seen))
+        value, seen = self.value[:, kept].copy(order="C"), self.seen[:, kept].copy(order="C")
         return Hierarchy(value, seen, self.sign, self.least, self.timed)
 
 
