@@ -1,0 +1,72 @@
+"""One beat of many infants, by the compiled kernel where there is Numba and by its twin where there is not.
+
+A lane is one infant; what is computed in it never depends on its neighbours, so that any grouping gives the same bits."""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from cordula.heart.kernel import twin
+from cordula.heart.kernel.layout import Layout
+from cordula.stats.compiled import AVAILABLE
+
+Array = NDArray[np.float64]
+
+
+class Lanes:
+    """Parameter rows of shape (rows, count), laid out for the kernel."""
+
+    def __init__(self, layout: Layout, rows: Array) -> None:
+        self.layout, self.rows, self.count = layout, rows, rows.shape[1]
+        self._bundles = _bundled(layout, rows) if AVAILABLE else np.empty((0, 0, 0))
+
+    def beat(self, states: Array, steps: int) -> Array:
+        """The states after one beat, of shape (states, count)."""
+        if not AVAILABLE:
+            return twin.beat(self.layout, self.rows, states, steps)
+        from cordula.heart.kernel.compiled import beat
+
+        self._put(states)
+        beat(self.layout.shape)(self._bundles, steps)
+        return self._taken(self.layout.state_row, self.layout.states)
+
+    def observed_beat(
+        self, states: Array, steps: int, traced: bool = False
+    ) -> tuple[Array, Array, Array]:
+        """The states after one beat, what was seen of it, and, if asked for, the states before each step."""
+        if not AVAILABLE:
+            return twin.observed_beat(self.layout, self.rows, states, steps)
+        from cordula.heart.kernel.compiled import observed_beat
+
+        self._put(states)
+        bundles, _, lanes = self._bundles.shape
+        trace = np.empty((bundles if traced else 0, steps, self.layout.states, lanes))
+        observed_beat(self.layout.shape)(self._bundles, steps, trace)
+        after = self._taken(self.layout.state_row, self.layout.states)
+        kept = trace.transpose(1, 2, 0, 3).reshape(steps, self.layout.states, -1)[
+            :, :, : self.count
+        ]
+        return after, self._taken(self.layout.seen_row, self.layout.seen), kept
+
+    def _put(self, states: Array) -> None:
+        row = self.layout.state_row
+        self._bundles[:, row : row + len(states)] = _folded(states, self._bundles.shape[2])
+
+    def _taken(self, row: int, count: int) -> Array:
+        part = self._bundles[:, row : row + count].transpose(1, 0, 2)
+        return np.ascontiguousarray(part.reshape(count, -1)[:, : self.count])
+
+
+def _bundled(layout: Layout, rows: Array) -> Array:
+    from cordula.heart.kernel.words import LANES
+
+    folded = _folded(rows, LANES)
+    bundles = np.zeros((folded.shape[0], layout.rows, LANES))
+    bundles[:, : len(rows)] = folded
+    return bundles
+
+
+def _folded(rows: Array, lanes: int) -> Array:
+    """From (rows, count) to (bundles, rows, lanes); the last infant fills what is left over."""
+    spare = -rows.shape[1] % lanes
+    full = np.concatenate([rows, np.repeat(rows[:, -1:], spare, axis=1)], axis=1)
+    return full.reshape(len(rows), -1, lanes).transpose(1, 0, 2)

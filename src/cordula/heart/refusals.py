@@ -1,0 +1,34 @@
+"""What is wrong with a file of a circuit, told to the person who writes it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from difflib import get_close_matches
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One fault: in which file, on which line, what was found and what was expected."""
+
+    file: str
+    line: int
+    says: str
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}: {self.says}"
+
+
+class CircuitRefused(ValueError):
+    """A circuit that cannot be used, with every fault that was found."""
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems = tuple(sorted(set(problems), key=lambda p: (p.file, p.line, p.says)))
+        super().__init__("\n".join(map(str, self.problems)))
+
+
+def unknown(what: str, name: str, known: Iterable[str]) -> str:
+    """``there is no node “AOO”; did you mean “AO”?``, or the names there are."""
+    names = sorted(known)
+    near = get_close_matches(name, names, n=1)
+    if near:
+        return f"there is no {what} “{name}”; did you mean “{near[0]}”?"
+    return f"there is no {what} “{name}”; there are {', '.join(names) or 'none'}"
