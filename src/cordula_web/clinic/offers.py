@@ -37,6 +37,7 @@ STEPS: Mapping[str, Offer] = {
     "Prepared": Offer("Prepared", _("Draw up the dose"), "clinic:prepare"),
     "Administered": Offer("Administered", _("Record what is given"), "clinic:administer"),
 }
+ARRIVED = Offer("Received", _("Receive it in theatre"), "clinic:receive")
 SIGN = Offer("Signed", _("Go to the signature"), "laboratory:release")
 RELEASE = Offer("Released", _("Go to the release"), "laboratory:release")
 
@@ -65,11 +66,13 @@ class Offers:
     din: str
     infant: str
     stopped: bool = False
+    # On its way to theatre: what arrives next arrives there, and not at the laboratory.
+    shipped: bool = False
 
     def for_step(self, step: Step) -> tuple[Action, ...]:
         if self.stopped or step.state is not StepState.READY:
             return ()
-        return self._drawn(_of_step(step))
+        return self._drawn(_of_step(step, self.shipped))
 
     def for_gate(self, gate: Gate) -> tuple[Action, ...]:
         if self.stopped or gate.status.opens:
@@ -95,7 +98,9 @@ class Offers:
         return address(offer.page, {"din": self.din}, about_child, {})
 
 
-def _of_step(step: Step) -> tuple[Offer, ...]:
+def _of_step(step: Step, shipped: bool) -> tuple[Offer, ...]:
+    if step.event == "Received" and shipped:
+        return (ARRIVED,)
     if step.event in ("Released", "ExceptionallyReleased"):
         waits = step.status is Status.WAITING_SIGNATURE
         return (SIGN, RELEASE) if waits else (RELEASE,)

@@ -5,6 +5,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from cordula import display
+from cordula.units.life import State
 from cordula.vocabulary.identifiers import DinNumber
 from cordula_web.clinic.answer_strip import strip
 from cordula_web.clinic.banners import unit_banner
@@ -77,4 +78,5 @@ def crumbs(seen: UnitSeen) -> tuple[parts.Link, ...]:
 
 def _offers(seen: UnitSeen) -> Offers:
     stopped = bool(seen.verdict and seen.verdict.stopped)
-    return Offers(seen.acting, seen.protocol, seen.din, seen.infant_id, stopped)
+    shipped = seen.unit.state is State.SHIPPED
+    return Offers(seen.acting, seen.protocol, seen.din, seen.infant_id, stopped, shipped)

@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from cordula.events.course import Weighed
-from cordula.journey.verdict import Gate, Verdict
+from cordula.journey.verdict import Gate, StepState, Verdict
 from cordula.protocols.criteria import Limit
 from cordula.protocols.protocol import Protocol
 from cordula_web.clinic.answer_strip import BLOCKERS_MAX, strip
@@ -243,3 +243,13 @@ def test_gate_ids_are_those_of_the_protocol() -> None:
     gate = verdict.gates[0]
     assert isinstance(gate, Gate)
     assert row(verdict, gate.title).id == f"gate-{gate.id}"
+
+
+@pytest.mark.parametrize(
+    ("shipped", "address"), [(False, "/incoming"), (True, f"/unit/{cast.DIN}/receive")]
+)
+def test_what_was_sent_to_theatre_is_received_there(shipped: bool, address: str) -> None:
+    first = journey.judged(journey.before_release(), NOW).steps[0]
+    step = replace(first, event="Received", state=StepState.READY)
+    offers = Offers(acting("technologist"), journey.PROTOCOL, cast.DIN, cast.LINA, shipped=shipped)
+    assert [action.url for action in offers.for_step(step)] == [address]
