@@ -19,9 +19,10 @@ class Boundaries:
 
     `critical`: stop for efficacy at or above (with two sides: at or beyond ±). `futility`: stop at or below
     (with two sides: inside ±); at the last look one-sided designs with futility end at the critical value.
-    `spent`: α spent by each look. `drift`: the effect times √(full information) that β was spent under."""
+    `spent`: α spent by each look; `shares`: the share of the plan each look was taken for. `drift`: the effect times √(full information) that β was spent under."""
 
     information: tuple[float, ...]
+    shares: tuple[float, ...]
     alpha: float
     sides: int
     critical: tuple[float, ...]
@@ -106,7 +107,7 @@ def bounds(
         shown = (*shown[:-1], critical[-1])
     _below(shown, critical)
     return Boundaries(
-        information, alpha, sides, critical, shown, counted, spent, efficacy, futility
+        information, shares, alpha, sides, critical, shown, counted, spent, efficacy, futility
     )
 
 
@@ -218,6 +219,6 @@ def _beta(
         information, alpha, efficacy, amounts, betas, plain, futility.binding, drift
     )
     return Boundaries(
-        information, alpha, 1, found.upper, found.lower, futility.binding, found.spent,
+        information, shares, alpha, 1, found.upper, found.lower, futility.binding, found.spent,
         efficacy, futility, betas, found.drift,
     )  # fmt: skip

@@ -54,14 +54,16 @@ def shaped(
     x, w = legendre(nodes_for(information))
     at, low, hole = np.array(information), np.array(lower), np.array(inner)
 
-    def spent(constant: float) -> Floats:
+    reached = np.zeros(len(information))
+
+    def off(constant: float) -> float:
         upper = np.array(shape.scaled(constant, information))
         below = -upper if sides == 2 else low
-        reached: Floats = sides * crossings(at, upper, below, hole, 0.0, x, w)[0]
-        return reached
+        reached[:] = crossings(at, upper, below, hole, 0.0, x, w)[0]
+        return log(max(sides * float(reached.sum()), 1e-300) / alpha)
 
-    constant = _secant(lambda c: log(max(float(spent(c).sum()), 1e-300) / alpha), sides, alpha)
-    amounts = np.cumsum(spent(constant))
+    constant = _secant(off, sides, alpha)
+    amounts = np.cumsum(sides * reached)
     return shape.scaled(constant, information), tuple(amounts.tolist())
 
 
@@ -69,12 +71,11 @@ def _secant(off: Callable[[float], float], sides: int, alpha: float) -> float:
     """The constant where `off` (log of α reached over α wanted, falling) is nought."""
     before = upper_quantile(alpha / sides)
     off_before = off(before)
-    now = before + off_before / (before + 1.0)
+    # The log of a normal tail falls with a slope of about the bound itself.
+    now = before + off_before / (before + 0.5)
     for _ in range(60):
-        if abs(now - before) < 1e-14 * abs(now) or off_before == 0.0:
-            return before
         off_now = off(now)
-        if abs(off_now) < 4e-15:
+        if abs(off_now) < 1e-14 or abs(now - before) < 1e-15 * abs(now):
             return now
         slope = (off_now - off_before) / (now - before)
         before, off_before = now, off_now
@@ -111,10 +112,8 @@ def both(
     if drift is None:
         last = float(increments[-1])
         drift = _drift(lambda value: at_drift(value)[2] - last, alpha, betas[-1])
-        high, low, _ = at_drift(drift)
-        low[-1] = high[-1]
-    else:
-        high, low, _ = at_drift(drift)
+    high, low, _ = at_drift(drift)
+    low[-1] = high[-1]
     _found(tuple(high.tolist()))
     counted = low if binding else np.full(len(information), -inf)
     counted = np.append(counted[:-1], -inf)

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from math import inf, log, nan
 
 import numpy as np
@@ -6,7 +7,6 @@ import pytest
 from cordula.stats.refusals import CannotBe
 from cordula.stats.sequential import (
     BetaSpending,
-    Boundaries,
     FutilityBounds,
     HaybittlePeto,
     HwangShihDeCani,
@@ -133,17 +133,7 @@ def test_a_shape_with_binding_beta_spending_keeps_both_errors(family) -> None:
 def test_lower_spending_under_no_effect_spends_its_total(binding: bool) -> None:
     futility = NullSpending(0.9, HwangShihDeCani(-2), binding)
     found = design(3, 0.025, spending=OBrienFlemingSpending(), futility=futility)
-    free = Boundaries(
-        found.information,
-        0.025,
-        1,
-        (inf,) * 3,
-        found.futility,
-        False,
-        (),
-        OBrienFleming(),
-        futility,
-    )
+    free = replace(found, critical=(inf,) * 3)
     assert sum(power(free, 0.0).futile) == pytest.approx(0.9, rel=1e-10)
     if binding:
         assert power(found, 0.0).overall == pytest.approx(0.025, rel=1e-10)
