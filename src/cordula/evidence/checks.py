@@ -71,10 +71,10 @@ def _result(study: Study, result: Result) -> Said:
 
 
 def _arm(study: Study, arm: ArmResult, kind: EvidenceMeasure) -> Iterator[str]:
-    whole = study.arms.get(arm.arm)
-    if whole and whole.n is not None and arm.n is not None and arm.n > whole.n:
-        if kind.unit == "children" or kind.kind == "continuous":
-            yield f"{arm.n} were measured, and the arm has {whole.n}"
+    whole = study.arms[arm.arm].n if arm.arm in study.arms else None
+    of_children = kind.unit == "children" or kind.kind == "continuous"
+    if whole is not None and arm.n is not None and arm.n > whole and of_children:
+        yield f"{arm.n} were measured, and the arm has {whole}"
     if arm.n is not None and arm.n < 1:
         yield f"n is {arm.n}"
     yield from _counts(arm, kind)
@@ -104,7 +104,7 @@ def _spread(arm: ArmResult, kind: EvidenceMeasure) -> Iterator[str]:
             yield f"the spread itself is missing, which is to be a {arm.spread_is}"
         return
     if arm.spread_is is None:
-        yield f"the spread {arm.spread} needs its kind: spread_is = \"sd\", \"se\" …"
+        yield f'the spread {arm.spread} needs its kind: spread_is = "sd", "se" …'
     if arm.spread <= 0:
         yield f"a spread of {arm.spread} cannot be: it must lie above 0"
     widest = _widest(arm, kind)

@@ -86,7 +86,6 @@ def _sayings(table: Table, key: str) -> Iterator[Saying]:
         fact = row.word("fact", facts(), "a fact") if "fact" in row else None
         if study is None and fact is None:
             row.tell("who says so? name a study or a fact")
-        for named in ("study", "fact"):
-            row.text_or_none(named)
+        row.skip("study", "fact")
         yield Saying(row.text("says"), study, fact)
         row.done()

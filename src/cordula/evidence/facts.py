@@ -6,6 +6,7 @@ from datetime import date
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from cordula.evidence.checks import source_faults
 from cordula.evidence.library import NEVER, OWN
@@ -107,7 +108,9 @@ def _fact(table: Table, topic: str, day: date) -> Fact:
 
 
 def _faults(one: Fact) -> Iterator[str]:
-    yield from (f"{one.id}: a number without a source: {says}" for says in source_faults(one.source))
+    yield from (
+        f"{one.id}: a number without a source: {says}" for says in source_faults(one.source)
+    )
     if not one.values:
         yield f"{one.id} says nothing: give it values"
     for value in one.values:
@@ -120,19 +123,22 @@ def _faults(one: Fact) -> Iterator[str]:
 
 def _source(table: Table, day: date) -> Source:
     keys = ("pmid", "doi", "pmc", "registry", "url")
-    named = {key: table.text_or_none(key) for key in keys}
+    named: dict[str, Any] = {key: table.text_or_none(key) for key in keys}
     label = table.text_or_none("label")
     table.done()
     return Source(key="source", label=label or "", read_on=day, **named)
 
 
 def _value(table: Table) -> Value:
-    texts = {key: table.text_or_none(key) for key in ("of", "value_is", "spread_is", "unit", "p")}
-    amounts = {
-        key: table.number(key) for key in ("value", "low", "high", "more_than", "spread")
-    }
-    whole = {key: table.whole(key) for key in ("one_in", "events", "n")}
-    said = table.word("said", listed("said"), "a known finding") if "said" in table else None
-    table.text_or_none("said")
+    told: dict[str, Any] = {}
+    for keys, take in (
+        (("of", "value_is", "spread_is", "unit", "p"), table.text_or_none),
+        (("value", "low", "high", "more_than", "spread"), table.number),
+        (("one_in", "events", "n"), table.whole),
+    ):
+        told |= {key: take(key) for key in keys}
+    if "said" in table:
+        told["said"] = table.word("said", listed("said"), "a known finding")
+    table.skip("said")
     table.done()
-    return Value(said=said, **texts, **amounts, **whole)
+    return Value(**told)

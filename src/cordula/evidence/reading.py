@@ -44,7 +44,7 @@ def read_study(path: Path) -> tuple[Study, Table]:
         arms=arms,
         results=tuple(_result(table, sources, arms) for table in root.tables("results")),
     )
-    root.table("dose")
+    root.skip("dose")
     head.done()
     root.done()
     if study.id and study.id != path.stem:
@@ -104,14 +104,14 @@ def _result(table: Table, sources: dict[str, Source], arms: dict[str, Arm]) -> R
         between=_between(table.table("between")) if "between" in table else None,
         note=table.text_or_none("note"),
     )
-    table.table("between")
+    table.skip("between")
     table.done()
     return result
 
 
 def _source_of(table: Table, sources: dict[str, Source]) -> str:
     if "source" not in table:
-        table.text("source", "")
+        table.skip("source")
         table.tell("a number without a source: name one of [sources]")
         return ""
     named = table.text("source")
@@ -121,8 +121,9 @@ def _source_of(table: Table, sources: dict[str, Source]) -> str:
 
 
 def _direction(table: Table) -> str | None:
+    table.skip("direction")
     if "direction" not in table:
-        return table.text_or_none("direction")
+        return None
     return table.word("direction", listed("directions"), "a direction")
 
 
@@ -139,7 +140,7 @@ def _arm_result(table: Table, arms: dict[str, Arm]) -> ArmResult:
         level=table.number("level"),
         **numbers,
     )
-    table.text_or_none("spread_is")
+    table.skip("spread_is")
     table.done()
     return found
 

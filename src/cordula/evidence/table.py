@@ -50,7 +50,7 @@ class Table:
     def text_or_none(self, key: str) -> str | None:
         if key in self:
             return self.text(key)
-        self._asked.add(key)
+        self.skip(key)
         return None
 
     def texts(self, key: str) -> tuple[str, ...]:
@@ -123,6 +123,10 @@ class Table:
                 yield Table(value, path, self.faults)
             else:
                 self.faults.tell(path, f"“{key}” lists tables, not {value!r}")
+
+    def skip(self, *keys: str) -> None:
+        """These keys are read elsewhere, or may be missing."""
+        self._asked.update(keys)
 
     def done(self) -> None:
         """Whatever was not asked for does not belong here."""
