@@ -8,6 +8,7 @@ import click
 from cordula.cli.failures import BAD_INPUT, one_line
 from cordula.cli.protocol import protocol
 from cordula.cli.scan import scan
+from cordula.cli.simulate import simulate
 from cordula.cli.verify import passport, verify
 
 EPILOG = (
@@ -24,7 +25,7 @@ def cordula() -> None:
 
 def assemble() -> click.Group:
     """The whole command, with what the installed site adds under `cordula.commands`."""
-    for command in (passport, protocol, scan, verify):
+    for command in (passport, protocol, scan, simulate, verify):
         cordula.add_command(command)
     for entry in entry_points(group="cordula.commands"):
         for added in entry.load()():

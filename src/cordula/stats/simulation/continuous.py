@@ -29,6 +29,7 @@ from cordula.stats.simulation.patients import (
     LATER_ERROR,
     LEFT_OUT,
     MEAN,
+    OUTCOME,
     SD,
     VALUE,
     Arms,
@@ -36,7 +37,7 @@ from cordula.stats.simulation.patients import (
     Patients,
 )
 from cordula.stats.simulation.philox import Floats, Words, four_uniforms
-from cordula.stats.simulation.purposes import COURSE, MEASUREMENT, PATIENT
+from cordula.stats.simulation.purposes import COURSE, MEASUREMENT, OUTCOMES_APART, PATIENT
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +84,7 @@ def _kernel(
         now, look = 0.0, 0
         sums[:] = 0.0
         for patient in range(len(row)):
-            u = four_uniforms(stream, first + trial, PATIENT, patient)
+            u = four_uniforms(stream, first + trial, purpose_of(PATIENT, numbers), patient)
             if numbers[GAP_MONTHS] > 0.0:
                 now -= numbers[GAP_MONTHS] * log(u[3])
                 entries[patient] = now
@@ -130,6 +131,12 @@ def _seen(
 
 
 @compiled
+def purpose_of(purpose: int, numbers: Floats) -> int:
+    """Each of several outcomes of the same children has draws of its own."""
+    return purpose + OUTCOMES_APART * int(numbers[OUTCOME])
+
+
+@compiled
 def _measured(
     stream: Words,
     trial: int,
@@ -141,7 +148,7 @@ def _measured(
     y: float,
 ) -> tuple[float, float]:
     """A virtual infant's values in place of the drawn, and the errors of the two measurements on them."""
-    u = four_uniforms(stream, trial, MEASUREMENT, patient)
+    u = four_uniforms(stream, trial, purpose_of(MEASUREMENT, numbers), patient)
     if len(pool) > 0:
         infant = int(u[2] * len(pool))
         x, y = pool[infant, 0], pool[infant, 1 + arm]

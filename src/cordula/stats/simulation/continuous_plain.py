@@ -22,13 +22,14 @@ from cordula.stats.simulation.patients import (
     LATER_ERROR,
     LEFT_OUT,
     MEAN,
+    OUTCOME,
     SD,
     VALUE,
     Arms,
     Counts,
 )
 from cordula.stats.simulation.philox import Floats, Words, uniforms_plain
-from cordula.stats.simulation.purposes import COURSE, MEASUREMENT, PATIENT
+from cordula.stats.simulation.purposes import COURSE, MEASUREMENT, OUTCOMES_APART, PATIENT
 
 
 def plain(
@@ -44,7 +45,7 @@ def plain(
     """The same with NumPy: whole arrays of patients, and least squares for each trial and look."""
     trials, patients = out.shape[1], arms.shape[1]
     arms = np.broadcast_to(arms, (trials, patients))
-    u = uniforms_plain(stream, first, trials, PATIENT, patients)
+    u = uniforms_plain(stream, first, trials, _purpose(PATIENT, numbers), patients)
     x, y = _seen_plain(stream, first, arms, numbers, pool, u)
     entries = np.cumsum(-numbers[GAP_MONTHS] * np.log(u[3]), axis=1)
     for trial in range(trials):
@@ -65,7 +66,7 @@ def _seen_plain(
     rest = sqrt(1 - numbers[CORRELATION] ** 2)
     true = numbers[CORRELATION] * z + rest * normal_plain(u[1])
     x, y = z * numbers[BASELINE_SD], numbers[MEAN + arms] + numbers[SD + arms] * true
-    m = uniforms_plain(stream, first, arms.shape[0], MEASUREMENT, arms.shape[1])
+    m = uniforms_plain(stream, first, arms.shape[0], _purpose(MEASUREMENT, numbers), arms.shape[1])
     if len(pool):
         infant = (m[2] * len(pool)).astype(int)
         x, y = pool[infant, 0], pool[infant, 1 + arms]
@@ -86,3 +87,7 @@ def _after_events_plain(
         hazard = numbers[HAZARD + EVENTS * arms + event]
         found = np.where(-np.log(u[event]) < hazard * numbers[FOLLOW_UP_MONTHS], handled, found)
     return found
+
+
+def _purpose(purpose: int, numbers: Floats) -> int:
+    return purpose + OUTCOMES_APART * int(numbers[OUTCOME])

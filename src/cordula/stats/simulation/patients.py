@@ -24,7 +24,7 @@ NO_POOL: Floats = np.zeros((0, 3))
 
 
 class Plan(NamedTuple):
-    """What a kernel reads. Shapes: arms (1 or trials, N); numbers (24,), in the order of the names below;
+    """What a kernel reads. Shapes: arms (1 or trials, N); numbers (25,), in the order of the names below;
     looks (K,) in patients; pool (M, 3) or (0, 3)."""
 
     arms: Arms
@@ -37,7 +37,7 @@ class Plan(NamedTuple):
 # MEAN + arm, the event's HANDLING + event, that of both HAZARD + 3 arm + event.
 CORRELATION, BASELINE_SD, FIRST_ERROR, LATER_ERROR = 0, 1, 2, 3
 DROPOUT, DROPOUT_BY_BASELINE, GAP_MONTHS, FOLLOW_UP_MONTHS = 4, 5, 6, 7
-MEAN, SD, HAZARD, HANDLING, VALUE = 8, 10, 12, 18, 21
+MEAN, SD, HAZARD, HANDLING, VALUE, OUTCOME = 8, 10, 12, 18, 21, 24
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,7 +49,8 @@ class Patients:
     error of both); dropout: share of patients without a value; dropout_by_baseline: log odds for one SD
     of baseline (0: completely at random; else at random given what is seen); gap_months: mean time between
     two entries (0: nobody said, and no calendar time is told); hazards[arm][event] for each month;
-    handling, values: what becomes of the outcome after each event; pool: virtual infants, one row each:
+    handling, values: what becomes of the outcome after each event; outcome: which of several outcomes of the
+    same children this is (each has draws of its own, and all share the course); pool: virtual infants, one row each:
     baseline, outcome in arm 0, outcome in arm 1, in place of the normal truth. Raises CannotBe."""
 
     means: tuple[float, float]
@@ -65,6 +66,7 @@ class Patients:
     hazards: tuple[tuple[float, float, float], ...] = ((0.0, 0.0, 0.0), (0.0, 0.0, 0.0))
     handling: tuple[int, int, int] = (LEFT_OUT, LEFT_OUT, AS_MEASURED)
     values: tuple[float, float, float] = (0.0, 0.0, 0.0)
+    outcome: int = 0
     pool: Floats = field(default_factory=lambda: NO_POOL)
 
     def __post_init__(self) -> None:
@@ -105,6 +107,7 @@ class Patients:
             *(hazard for of_arm in self.hazards for hazard in of_arm),
             *self.handling,
             *self.values,
+            self.outcome,
         ]
         return Plan(
             np.ascontiguousarray(arms, np.int8),

@@ -16,3 +16,5 @@ STAGE = 5
 VISITS = 6
 # Time to the event, time to dropout, gap before entry, spare.
 SURVIVAL = 7
+# A further outcome of the same children: its draws stand so many purposes later.
+OUTCOMES_APART = 256

@@ -1,0 +1,249 @@
+"""`cordula simulate`: how would a design perform, were this the truth?"""
+
+import sys
+from collections.abc import Iterator
+from os import cpu_count
+from time import monotonic
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from cordula.cli.failures import BadInput
+from cordula.cli.output import as_json, print_json
+from cordula.cli.protocol import folder_of
+from cordula.protocols import load
+from cordula.protocols.refusal import ProtocolRefused, not_known
+from cordula.vocabulary.lines import line_of, lines_of
+
+if TYPE_CHECKING:
+    from cordula.trial.design import Design
+    from cordula.trial.scenarios import Scenario
+    from cordula.trial.simulation import OperatingCharacteristics
+
+Loaded = tuple["Design", dict[str, "Scenario"]]
+# A kernel that is compiled takes longer than this for its first trial.
+NOTICED = 0.5
+
+
+@click.command()
+@click.argument("which", metavar="ID|FOLDER")
+@click.option(
+    "--scenario",
+    default="all",
+    show_default=True,
+    help="One scenario by its name; the null always runs first.",
+)
+@click.option(
+    "--trials",
+    default=10_000,
+    show_default=True,
+    type=click.IntRange(1),
+    help="How many trials are simulated for each scenario.",
+)
+@click.option(
+    "--seed",
+    default=1,
+    show_default=True,
+    type=click.IntRange(0, 2**63 - 1),
+    help="The same seed gives the same answer, on any machine with the same versions.",
+)
+@click.option(
+    "--workers",
+    default=None,
+    type=click.IntRange(1, 256),
+    help="Threads; as many as the machine has cores where nothing is said. The answer does not depend on it.",
+)
+@click.option(
+    "--dask",
+    metavar="ADDRESS",
+    help="Let a Dask cluster do the work, such as tcp://10.0.0.1:8786. The answer is the same.",
+)
+@click.option(
+    "--show",
+    default=0,
+    metavar="N",
+    type=click.IntRange(0, 1000),
+    help="Show the first N trials of each scenario as well.",
+)
+@click.option("--compare", metavar="ID|FOLDER", help="Another protocol, beside this one.")
+@as_json
+def simulate(
+    which: str,
+    scenario: str,
+    trials: int,
+    seed: int,
+    workers: int | None,
+    dask: str | None,
+    show: int,
+    compare: str | None,
+    as_json: bool,
+) -> None:
+    """Simulate the design of a protocol under its scenarios, and say how often it would find what, and when.
+
+    Nothing is said of real children: a scenario is an assumption. Ctrl-C keeps what is done.
+
+    \b
+    Example: cordula simulate practice-mnc-stage-2 --trials 20000 --show 3
+    """
+    run = Run(trials, seed, workers or cpu_count() or 1, dask)
+    own = loaded(which)
+    names = chosen(own[1], scenario)
+    if compare is None:
+        tell(own, run, names, show, as_json)
+    else:
+        tell_both(own, loaded(compare), run, names, as_json)
+
+
+class Run:
+    """How a simulation is run: trials, seed, threads or a cluster; and what is said while it runs."""
+
+    def __init__(self, trials: int, seed: int, workers: int, dask: str | None) -> None:
+        self.trials, self.seed, self.workers = trials, seed, workers
+        self.client = _client(dask) if dask else None
+        self.interrupted = False
+
+    def of(self, design: "Design", scenario: "Scenario") -> "OperatingCharacteristics":
+        from cordula.stats.refusals import CannotBe
+        from cordula.trial.simulation import simulate as simulated
+        from cordula.trial.simulation.simulate import trials_of
+
+        try:
+            self._compile(trials_of(design, scenario, 1, self.seed))
+            found = simulated(
+                design,
+                scenario,
+                self.trials,
+                self.seed,
+                workers=self.workers,
+                client=self.client,
+                progress=Progress(scenario.id) if sys.stderr.isatty() else None,
+            )
+        except CannotBe as impossible:
+            raise BadInput(
+                f"{design.protocol}, scenario “{scenario.id}”: {impossible}"
+            ) from impossible
+        self.interrupted = not found.complete
+        return found
+
+    def _compile(self, work: Any) -> None:
+        """The first trial, apart from the others: where kernels must be compiled, that is said as such."""
+        began = monotonic()
+        work.tally(0, 1)
+        taken = monotonic() - began
+        if taken > NOTICED:
+            click.echo(
+                f"Kernels made ready in {taken:.1f} s; they are kept for the next time.", err=True
+            )
+
+
+class Progress:
+    """How far a simulation is, and how long it will still take, on one line that is written over."""
+
+    def __init__(self, name: str) -> None:
+        self.name, self.began = name, monotonic()
+
+    def __call__(self, done: int, trials: int) -> None:
+        left = (monotonic() - self.began) / done * (trials - done)
+        end = "\n" if done >= trials else ""
+        line = f"\r{self.name}: {done:,} of {trials:,} trials, {left:.0f} s left   "
+        click.echo(line + end, nl=False, err=True)
+
+
+def _client(address: str) -> Any:
+    try:
+        from distributed import Client
+
+        client: Any = Client(address, timeout="10s")  # type: ignore[no-untyped-call]
+        return client
+    except ImportError as missing:
+        raise BadInput(
+            "--dask needs the packages “dask” and “distributed”, which are not here."
+        ) from missing
+    except (OSError, ValueError) as away:
+        raise BadInput(f"no Dask cluster answers at {address}: {away}") from away
+
+
+def loaded(which: str) -> Loaded:
+    """Design and scenarios; refused with file and line where they cannot be."""
+    from cordula.stats.refusals import CannotBe
+    from cordula.trial.design import design_of
+    from cordula.trial.scenarios import scenarios_of
+
+    folder = folder_of(which)
+    try:
+        protocol = load.load(folder)
+        return design_of(protocol), scenarios_of(protocol)
+    except ProtocolRefused as refused:
+        first, *rest = refused.problems
+        more = f" ({len(rest)} more: cordula protocol show {which})" if rest else ""
+        raise BadInput(f"{first}{more}") from refused
+    except CannotBe as impossible:
+        file = folder / load.FILE
+        line = line_of(lines_of(file.read_text(encoding="utf-8")), ("design",))
+        raise BadInput(f"{file}:{line}: {impossible}") from impossible
+
+
+def chosen(scenarios: "dict[str, Scenario]", name: str) -> list[str]:
+    """The null first, and the one that was asked for, or all."""
+    if name == "all":
+        return list(scenarios)
+    if name not in scenarios:
+        raise BadInput(not_known(name, "a scenario of this protocol", scenarios) + ".")
+    return list(dict.fromkeys(["null", name]))
+
+
+def tell(own: Loaded, run: Run, names: list[str], show: int, as_json: bool) -> None:
+    from cordula.trial import printing
+    from cordula.trial.simulation.examples import first_trials
+    from cordula.trial.simulation.simulate import trials_of
+
+    design, scenarios = own
+    values = []
+    if not as_json:
+        click.echo("\n".join(_head(design, run)))
+    for name in names:
+        found = run.of(design, scenarios[name])
+        shown = first_trials(trials_of(design, scenarios[name], 1, run.seed), show) if show else ()
+        if as_json:
+            values.append(printing.values_of(found) | {"examples": printing.values_of(shown)})
+        else:
+            click.echo("\n".join(printing.characteristics(design, found)))
+            if shown:
+                click.echo("\n".join(printing.examples(shown, found.unit)))
+        if run.interrupted:
+            break
+    if as_json:
+        print_json(values)
+
+
+def tell_both(own: Loaded, other: Loaded, run: Run, names: list[str], as_json: bool) -> None:
+    from cordula.trial import printing
+
+    common = [name for name in names if name in other[1]]
+    pairs = [(run.of(own[0], own[1][n]), run.of(other[0], other[1][n])) for n in common]
+    if as_json:
+        print_json([printing.values_of(list(pair)) for pair in pairs])
+    else:
+        click.echo(
+            "\n".join([*_head(own[0], run), *_head(other[0], run), *printing.comparison(pairs)])
+        )
+
+
+def _head(design: "Design", run: Run) -> Iterator[str]:
+    from cordula.trial.simulation.versions import versions
+
+    yield f"{design.title}"
+    yield f"  {design.protocol} {design.version}, digest {design.digest}"
+    yield f"  seed {run.seed}; " + ", ".join(f"{k} {v}" for k, v in versions().items())
+    yield f"  {_design(design)}"
+    if design.assumed:
+        yield f"  Assumed by the protocol's reader, not told by its source: {', '.join(design.assumed)}."
+    yield "  A simulation says how a design behaves under an assumption, and nothing of real children."
+
+
+def _design(design: "Design") -> str:
+    arms = ", ".join(
+        f"{arm.id} {size}" for arm, size in zip(design.arms, design.sizes, strict=True)
+    )
+    sides = "1 side" if design.sides == 1 else "2 sides"
+    return f"{design.participants} children ({arms}); level {design.alpha} on {sides}; {design.looks.named}"

@@ -1,0 +1,85 @@
+"""Which arm has each patient of each simulated trial? Permuted blocks and a simple coin, from counter-based draws.
+
+Lists for a real trial are made by `stats.randomisation` and committed by `trial.allocation`; here they are
+drawn again for each simulated trial, and thrown away."""
+
+import numpy as np
+
+from cordula.stats.compiled import compiled, kernel_or_twin
+from cordula.stats.refusals import CannotBe
+from cordula.stats.simulation.patients import Arms, Counts
+from cordula.stats.simulation.philox import Words, four_uniforms, uniforms_plain
+from cordula.stats.simulation.purposes import ALLOCATION
+
+
+def alternating(sizes: tuple[int, ...]) -> Arms:
+    """Arms of these sizes, spread evenly over the order of entry; shape (1, N)."""
+    due = [((place + 0.5) / size, arm) for arm, size in enumerate(sizes) for place in range(size)]
+    return np.array([[arm for _, arm in sorted(due)]], dtype=np.int8)
+
+
+def simple(stream: Words, first: int, trials: int, ratio: tuple[int, ...], patients: int) -> Arms:
+    """Each patient by herself; shape (trials, patients)."""
+    drawn = uniforms_plain(stream, first, trials, ALLOCATION, patients)[0]
+    edges = np.cumsum(ratio) / sum(ratio)
+    return np.asarray(np.searchsorted(edges, drawn, side="right"), dtype=np.int8)
+
+
+def permuted_blocks(
+    stream: Words,
+    first: int,
+    trials: int,
+    ratio: tuple[int, ...],
+    blocks: tuple[int, ...],
+    patients: int,
+) -> Arms:
+    """Blocks of randomly chosen sizes, each with the arms in their ratio in a random order.
+
+    Shape (trials, patients). Each patient draws one of the places that are left in her block. Raises
+    CannotBe for a block that the ratio does not divide."""
+    whole = sum(ratio)
+    for block in blocks or (0,):
+        if block < whole or block % whole:
+            raise CannotBe(
+                f"a block of {block} cannot be divided as {ratio}: a multiple of {whole} can"
+            )
+    out = np.empty((trials, patients), dtype=np.int8)
+    _blocks(stream, first, np.array(ratio), np.array(blocks), out)
+    return out
+
+
+@compiled
+def _kernel(stream: Words, first: int, ratio: Counts, blocks: Counts, out: Arms) -> None:
+    left = np.zeros_like(ratio)
+    whole = ratio.sum()
+    for trial in range(out.shape[0]):
+        left[:] = 0
+        for patient in range(out.shape[1]):
+            u = four_uniforms(stream, first + trial, ALLOCATION, patient)
+            if left.sum() == 0:
+                left[:] = ratio * (blocks[int(u[1] * len(blocks))] // whole)
+            place = int(u[0] * left.sum())
+            arm = 0
+            while place >= left[arm]:
+                place -= left[arm]
+                arm += 1
+            left[arm] -= 1
+            out[trial, patient] = arm
+
+
+def plain(stream: Words, first: int, ratio: Counts, blocks: Counts, out: Arms) -> None:
+    """The twin: all trials at once, patient by patient."""
+    trials, patients = out.shape
+    u = uniforms_plain(stream, first, trials, ALLOCATION, patients)
+    left = np.zeros((trials, len(ratio)), dtype=np.int64)
+    for patient in range(patients):
+        size = blocks[(u[1, :, patient] * len(blocks)).astype(int)] // ratio.sum()
+        empty = left.sum(axis=1) == 0
+        left[empty] = size[empty, None] * ratio
+        place = (u[0, :, patient] * left.sum(axis=1)).astype(int)
+        arm = (place[:, None] >= np.cumsum(left, axis=1)).sum(axis=1)
+        left[np.arange(trials), arm] -= 1
+        out[:, patient] = arm
+
+
+_blocks = kernel_or_twin(_kernel, plain)

@@ -1,0 +1,151 @@
+"""How did the design perform? Shares and means, each with its Monte Carlo error, and what they do not say."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from math import sqrt
+
+from cordula.trial.rules import Reason
+from cordula.trial.simulation.tally import SafetyTally, Sums, Tally
+
+
+@dataclass(frozen=True, slots=True)
+class Rate:
+    """A share of the trials and its Monte Carlo standard error; an error of 0 where it was worked out exactly.
+
+    The error uses (x + 1)/(n + 2), so that none of a thousand trials is not called certain."""
+
+    value: float
+    error: float
+
+    @classmethod
+    def of(cls, count: int, trials: int) -> "Rate":
+        smoothed = (count + 1) / (trials + 2)
+        return cls(count / trials, sqrt(smoothed * (1 - smoothed) / trials))
+
+
+@dataclass(frozen=True, slots=True)
+class Mean:
+    """A mean over the trials, its Monte Carlo standard error, and the greatest value that was seen."""
+
+    value: float
+    error: float | None
+    greatest: float
+
+    @classmethod
+    def of(cls, sums: Sums) -> "Mean | None":
+        return None if sums.mean is None else cls(sums.mean, sums.error, sums.greatest)
+
+
+@dataclass(frozen=True, slots=True)
+class LookShare:
+    """One look: after how many children, and how often trials stop here and why."""
+
+    look: int
+    children: int
+    stops: Mapping[str, Rate]
+
+
+@dataclass(frozen=True, slots=True)
+class SafetyOutcome:
+    """One safety rule: how often it stops, whether it should, and how late it speaks.
+
+    `exact`: the same share by enumeration, were every child followed for the whole time (None: not worked out)."""
+
+    rule: str
+    title: str
+    true_share: float
+    acceptable: float
+    false_alarm: bool
+    stopped: Rate
+    children: Mean | None
+    months: Mean | None
+    exact: float | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OperatingCharacteristics:
+    """What a design does under one truth.
+
+    `found`: how often each endpoint is found in either direction; `any_found`: how often any of them is. With
+    no true difference that is the type I error (`false`), else the power. `bias` and intervals are those of the
+    first endpoint, at the moment the trial stopped: `coverage` of the plain interval of 1 − α,
+    `repeated_coverage` of the interval at the bound of that look."""
+
+    scenario: str
+    title: str
+    protocol: str
+    version: str
+    digest: str
+    seed: int
+    trials: int
+    asked: int
+    exact: bool
+    endpoints: tuple[str, ...]
+    decided_by: str
+    statistic: str
+    target: float | None
+    unit: str
+    false: bool
+    found: Mapping[str, Rate]
+    any_found: Rate
+    higher: Rate
+    lower: Rate
+    looks: tuple[LookShare, ...]
+    bounds: tuple[float, ...]
+    estimate: Mean | None
+    bias: Mean | None
+    spread: float | None
+    coverage: Rate | None
+    repeated_coverage: Rate | None
+    children: Mean | None
+    months: Mean | None
+    safety: tuple[SafetyOutcome, ...] = ()
+    remarks: tuple[str, ...] = ()
+    versions: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def complete(self) -> bool:
+        """Whether all trials that were asked for were run."""
+        return self.trials == self.asked
+
+
+def stops_of(tally: Tally, looks_after: tuple[int, ...]) -> tuple[LookShare, ...]:
+    """How often trials stop at each look, and why."""
+    return tuple(
+        LookShare(
+            number + 1,
+            children,
+            {
+                reason.name.lower(): Rate.of(int(row[reason]), tally.trials)
+                for reason in Reason
+                if row[reason]
+            },
+        )
+        for number, (children, row) in enumerate(zip(looks_after, tally.stops, strict=True))
+    )
+
+
+def reason_rate(tally: Tally, reason: Reason) -> Rate:
+    return Rate.of(int(tally.stops[:, reason].sum()), tally.trials)
+
+
+def safety_of(
+    tally: SafetyTally,
+    trials: int,
+    rule: str,
+    title: str,
+    share: float,
+    acceptable: float,
+    exact: float | None,
+) -> SafetyOutcome:
+    return SafetyOutcome(
+        rule=rule,
+        title=title,
+        true_share=share,
+        acceptable=acceptable,
+        false_alarm=share <= acceptable,
+        stopped=Rate.of(tally.stopped, trials),
+        children=Mean.of(tally.counted),
+        months=Mean.of(tally.months),
+        exact=exact,
+    )

@@ -1,0 +1,138 @@
+"""How does this design perform when this is the truth?
+
+    found = simulate(design, scenarios["null"], trials=10_000, seed=20261122)
+
+The same seed gives the same answer, to the last bit, for any number of threads and on a cluster."""
+
+from typing import Any
+
+from cordula.stats.refusals import CannotBe
+from cordula.stats.simulation.patients import NO_POOL
+from cordula.stats.simulation.philox import Floats
+from cordula.trial.design.design import Design
+from cordula.trial.design.endpoints import Endpoint
+from cordula.trial.rules import Reason
+from cordula.trial.scenarios.scenario import Scenario
+from cordula.trial.simulation.blocks import Progress, counted
+from cordula.trial.simulation.characteristics import (
+    Mean,
+    OperatingCharacteristics,
+    Rate,
+    reason_rate,
+    safety_of,
+    stops_of,
+)
+from cordula.trial.simulation.outcomes import outcomes_of
+from cordula.trial.simulation.remarks import remarks_on
+from cordula.trial.simulation.safety import safety_trials
+from cordula.trial.simulation.tally import Tally
+from cordula.trial.simulation.trials import Trials
+from cordula.trial.simulation.versions import versions
+
+GREATEST_SEED = 2**63
+
+
+def simulate(
+    design: Design,
+    scenario: Scenario,
+    trials: int = 10_000,
+    seed: int = 1,
+    *,
+    workers: int = 1,
+    client: Any = None,
+    progress: Progress | None = None,
+    infants: Floats = NO_POOL,
+) -> OperatingCharacteristics:
+    """The operating characteristics of a design under one scenario.
+
+    trials: how many, 1 or more. seed: from 0. workers: threads. client: a Dask client that does the work.
+    progress: told (done, all) after each block. infants: virtual infants for a continuous endpoint, shape
+    (M, 3): baseline, outcome in the first arm, outcome in the last, in its unit. Interrupted, it answers with
+    the trials that are done (`complete` is then false). Raises CannotBe for what cannot be simulated."""
+    work = trials_of(design, scenario, trials, seed, infants)
+    tally, _ = counted(work, trials, workers, progress, client)
+    return characteristics(design, scenario, work, tally, asked=trials, seed=seed)
+
+
+def trials_of(
+    design: Design, scenario: Scenario, trials: int = 1, seed: int = 1, infants: Floats = NO_POOL
+) -> Trials:
+    """The trials themselves, before they are counted."""
+    if trials < 1:
+        raise CannotBe(f"{trials} trials cannot be simulated: 1 or more can")
+    if not 0 <= seed < GREATEST_SEED:
+        raise CannotBe(f"the seed {seed} cannot be: a whole number from 0 to below 2^63 can")
+    outcomes = tuple(
+        outcomes_of(design, one, scenario, seed, infants)
+        for one in simulated_endpoints(design, scenario)
+    )
+    return Trials(
+        design.looks, design.multiplicity, outcomes, safety_trials(design, scenario, seed)
+    )
+
+
+def simulated_endpoints(design: Design, scenario: Scenario) -> tuple[Endpoint, ...]:
+    """The endpoints that the scenario says a truth of and the design tests: the primary ones, else all."""
+    told = [one for one in design.endpoints.values() if one.id in scenario.truth and one.tested]
+    primary = [one for one in told if one.primary]
+    if not told:
+        raise CannotBe(
+            f"the scenario “{scenario.id}” says nothing of an endpoint that is tested: "
+            f"one of {', '.join(design.endpoints)} is needed in its truth"
+        )
+    return tuple(primary or told)
+
+
+def characteristics(
+    design: Design, scenario: Scenario, work: Trials, tally: Tally, *, asked: int, seed: int
+) -> OperatingCharacteristics:
+    """The sums as shares and means."""
+    endpoints = tuple(one.endpoint for one in work.outcomes)
+    first = design.endpoints[endpoints[0]]
+    target = work.outcomes[0].target
+    told = tally.off.count
+    several = len(endpoints)
+    return OperatingCharacteristics(
+        scenario=scenario.id,
+        title=scenario.title,
+        protocol=design.protocol,
+        version=design.version,
+        digest=design.digest,
+        seed=seed,
+        trials=tally.trials,
+        asked=asked,
+        exact=False,
+        endpoints=endpoints,
+        decided_by=first.id,
+        statistic=first.statistic,
+        target=target,
+        unit=getattr(first, "unit", ""),
+        false=all(one.target == 0 for one in work.outcomes),
+        found={one: Rate.of(int(tally.found[n]), tally.trials) for n, one in enumerate(endpoints)},
+        any_found=Rate.of(int(tally.found[several]), tally.trials),
+        higher=reason_rate(tally, Reason.HIGHER),
+        lower=reason_rate(tally, Reason.LOWER),
+        looks=stops_of(tally, design.looks_after),
+        bounds=tuple(design.looks.boundaries().critical),
+        estimate=Mean.of(tally.estimate),
+        bias=Mean.of(tally.off),
+        spread=tally.estimate.spread,
+        coverage=Rate.of(tally.covered, told) if told else None,
+        repeated_coverage=Rate.of(tally.repeated, told) if told else None,
+        children=Mean.of(tally.entered),
+        months=Mean.of(tally.months),
+        safety=tuple(
+            safety_of(
+                one,
+                tally.trials,
+                rule.rule.id,
+                rule.rule.title,
+                rule.share,
+                float(rule.rule.acceptable),
+                float(rule.rule.stopped_with(rule.share)[-1]),
+            )
+            for one, rule in zip(tally.safety, work.safety, strict=True)
+        ),
+        remarks=remarks_on(design, scenario, endpoints),
+        versions=versions(),
+    )
