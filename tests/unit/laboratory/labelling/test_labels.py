@@ -55,6 +55,7 @@ def test_what_the_label_tells_is_what_a_scan_reads(vial):
 def test_the_screen_shows_a_preview_and_the_paper_the_codes(brandt):
     page = brandt.get(VIAL).content.decode()
     assert "SPECIMEN" in page
+    assert "UnitBanner" not in page
     assert 'class="paper"' not in page
     send(brandt, VIAL, copies="2")
     page = brandt.get(VIAL).content.decode()
