@@ -5,6 +5,7 @@ parallel run share it, each with a database of its own. With DATABASE_URL set, t
 """
 
 import os
+import re
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -55,3 +56,9 @@ def database_url() -> Iterator[str]:
 def django_db_keepdb() -> bool:
     """The server from the wheel is removed whole, and a browser may still be connected to it until then."""
     return "DATABASE_URL" not in os.environ
+
+
+def pytest_make_parametrize_id(val: object) -> str | None:
+    """An address in memory is no name: every worker must find the tests under the same names."""
+    told = repr(val)
+    return re.sub(r" at 0x[0-9a-f]+", "", told) if " at 0x" in told else None
