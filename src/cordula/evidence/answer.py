@@ -24,6 +24,7 @@ class Input:
     subgroup: str | None
     flag: str
     source: str
+    source_label: str
     how: str
     arms: tuple[dict[str, Any], ...]
     estimate: float
@@ -55,6 +56,8 @@ class Direction:
     direction_words: str
     p: str | None
     months: Decimal | None
+    measure: str
+    measure_words: str
     flag: str
     source: str
     note: str | None = None
@@ -180,6 +183,7 @@ class Answer:
     inputs: tuple[Input, ...]
     left_out: tuple[LeftOut, ...]
     directions: tuple[Direction, ...]
+    beside: tuple[Direction, ...]
     pooled: Pooled | None
     why_not: str | None
     leave_one_out: tuple[WithoutOne, ...]

@@ -45,6 +45,7 @@ def pool(
         inputs=inputs,
         left_out=chosen.left_out,
         directions=chosen.directions,
+        beside=chosen.beside,
         pooled=pooled,
         why_not=None if pooled else _why_not(chosen),
         leave_one_out=classical.leave_one_out(one, inputs),

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from cordula.evidence.library import OWN
-from cordula.evidence.refusal import EvidenceRefused, Problem, Unknown
+from cordula.evidence.refusal import EvidenceRefused, Problem, Unknown, not_known
 from cordula.evidence.table import Table, read_file
 from cordula.evidence.words import listed, measures
 
@@ -49,6 +49,7 @@ class Question:
     for_cells: tuple[str, ...]
     tau: Heterogeneity
     arm: str = "cells"
+    see_also: tuple[str, ...] = ()
     prior: bool = False
 
     @property
@@ -102,6 +103,10 @@ def look_through(path: Path) -> tuple[dict[str, Question], list[Problem]]:
         for key, table in root.named_tables("questions")
     }
     root.done()
+    for key, one in found.items():
+        for other in one.see_also:
+            if other not in found:
+                root.faults.tell(("questions", key), not_known(other, "a question", found))
     return found, root.faults.found
 
 
@@ -128,6 +133,7 @@ def _question(
         for_cells=table.words("for_cells", listed("cells"), "a kind of cells"),
         tau=priors.get(named, Heterogeneity(priors=("half_normal 1",), why="", design_sd=1.0)),
         arm=table.text("arm", "cells"),
+        see_also=table.texts("see_also"),
         prior=table.flag("prior"),
     )
     table.done()

@@ -7,10 +7,10 @@ from decimal import Decimal
 from cordula.evidence.answer import Direction, Input, LeftOut
 from cordula.evidence.effects import NotEnough, effect_of
 from cordula.evidence.library import overlaps
-from cordula.evidence.questions import Question
+from cordula.evidence.questions import Question, question
 from cordula.evidence.refusal import PoolingRefused, Unknown
 from cordula.evidence.study import ArmResult, Result, Study
-from cordula.evidence.words import in_words, listed
+from cordula.evidence.words import in_words, measure
 
 # A number of these flags is pooled only where its study was asked for by name.
 BY_NAME = ("memory", "secondary")
@@ -38,6 +38,7 @@ class Selection:
     inputs: tuple[Input, ...]
     left_out: tuple[LeftOut, ...]
     directions: tuple[Direction, ...]
+    beside: tuple[Direction, ...]
 
 
 def select(
@@ -58,7 +59,12 @@ def select(
     _refuse_overlap(asking, known, inputs)
     left = [one for one in told if isinstance(one, LeftOut)]
     _refuse_unpooled(asking, left, inputs)
-    return Selection(tuple(inputs), tuple(left), tuple(_directions(asking, known.values())))
+    return Selection(
+        tuple(inputs),
+        tuple(left),
+        tuple(_directions(asking, known.values())),
+        tuple(_beside(asking, known.values())),
+    )
 
 
 def _refuse_overlap(asking: Asking, known: Mapping[str, Study], inputs: list[Input]) -> None:
@@ -168,6 +174,7 @@ def _input(asked: Question, study: Study, result: Result) -> Input:
         subgroup=result.subgroup,
         flag=result.flag,
         source=result.source.citation,
+        source_label=result.source.label,
         how=found.how,
         arms=tuple(_arm(one) for one in result.arms),
         estimate=found.estimate,
@@ -193,25 +200,40 @@ def _arm(one: ArmResult) -> dict[str, object]:
 
 
 def _directions(asking: Asking, known: Collection[Study]) -> Iterator[Direction]:
-    fitting = [study for study in known if asking.asked.compares and asking.fits(study)]
-    for study in fitting:
+    for study in known if asking.asked.compares else ():
+        if asking.fits(study):
+            yield from (
+                _direction(study, result, result.direction)
+                for result in study.results
+                if result.measure in asking.asked.measures
+                and asking.at_this_time(result)
+                and result.direction is not None
+            )
+
+
+def _beside(asking: Asking, known: Collection[Study]) -> Iterator[Direction]:
+    """What studies of the same children say of the questions to see as well, up to this time."""
+    measures = {key for name in asking.asked.see_also for key in question(name).measures}
+    for study in known:
         for result in study.results:
-            about = result.measure in asking.asked.measures and asking.at_this_time(result)
-            if about and result.direction:
-                yield Direction(
-                    study=study.id,
-                    name=study.name,
-                    n=study.size,
-                    direction=result.direction,
-                    direction_words=in_words("directions", result.direction),
-                    p=result.p,
-                    months=result.months,
-                    flag=result.flag,
-                    source=result.source.citation,
-                    note=result.note,
-                )
+            seen = result.measure in measures and asking.fits(study)
+            in_time = result.months is not None and result.months <= asking.months
+            if seen and in_time and result.direction is not None:
+                yield _direction(study, result, result.direction)
 
 
-def controlled(design: str) -> bool:
-    """Whether studies of this design have a group without cells."""
-    return bool(listed("designs")[design]["controlled"])
+def _direction(study: Study, result: Result, direction: str) -> Direction:
+    return Direction(
+        study=study.id,
+        name=study.name,
+        n=study.size,
+        direction=direction,
+        direction_words=in_words("directions", direction),
+        p=result.p,
+        months=result.months,
+        measure=result.measure,
+        measure_words=measure(result.measure).words,
+        flag=result.flag,
+        source=result.source.citation,
+        note=result.note,
+    )

@@ -32,6 +32,7 @@ def _sentences(
     certainty: Certainty,
 ) -> Iterator[str]:
     yield from map(_direction, sorted(chosen.directions, key=_unfavourable_first))
+    yield from _beside(chosen.beside)
     if pooled is None:
         yield f"No number can be given at {months:f} months."
     else:
@@ -43,6 +44,25 @@ def _sentences(
     if awaited:
         names = ", ".join(one.name for one in awaited)
         yield f"Not in it, because their numbers are awaited or were not read: {names}."
+
+
+def _beside(directions: Sequence[Direction]) -> Iterator[str]:
+    """What the same children's hearts showed by other measures, each study in one sentence."""
+    for name in dict.fromkeys(one.name for one in directions):
+        own = sorted((d for d in directions if d.name == name), key=_unfavourable_first)
+        children = f" ({own[0].n} children)" if own[0].n else ""
+        told = [
+            f"{words}: {', '.join(_when(d) for d in own if d.direction_words == words)}"
+            for words in dict.fromkeys(d.direction_words for d in own)
+        ]
+        yield f"By other measures, {name}{children}: {'; '.join(told)}."
+
+
+def _when(one: Direction) -> str:
+    time = f" at {one.months:f} months" if one.months else ""
+    p = f" (P {one.p})" if one.p else ""
+    what = one.measure_words[0].lower() + one.measure_words[1:]
+    return f"{what}{time}{p}"
 
 
 def _unfavourable_first(one: Direction) -> tuple[int, int]:
