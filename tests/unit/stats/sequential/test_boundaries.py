@@ -86,14 +86,14 @@ FAMILIES = (
 
 @pytest.mark.parametrize("looks", [1, 2, 10, (0.2, 0.3, 0.9, 1.0)])
 @pytest.mark.parametrize("sides", [1, 2])
-@pytest.mark.parametrize("family", FAMILIES, ids=repr)
+@pytest.mark.parametrize("family", FAMILIES, ids=lambda one: repr(one).split(" at 0x")[0])
 def test_the_alpha_spent_sums_to_alpha(family, sides: int, looks) -> None:
     found = design(looks, 0.05, sides, family)
     assert found.spent[-1] == pytest.approx(0.05, rel=1e-10)
     assert power(found, 0.0).overall_both == pytest.approx(0.05, rel=1e-10)
 
 
-@pytest.mark.parametrize("family", FAMILIES, ids=repr)
+@pytest.mark.parametrize("family", FAMILIES, ids=lambda one: repr(one).split(" at 0x")[0])
 def test_one_look_is_the_fixed_design(family) -> None:
     assert design(1, 0.025, spending=family).critical == pytest.approx([upper_quantile(0.025)])
 
