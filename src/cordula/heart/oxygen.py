@@ -2,7 +2,8 @@
 
 Barnea, Austin, Richman & Santamore 1994 (J Am Coll Cardiol 24:1420) for one ventricle, written here for any circuit:
 what flows into a node less what flows out of it is nought, for oxygen as for blood. Forward and backward flow carry
-oxygen each on their own; their difference would be wrong wherever blood goes to and fro."""
+oxygen each on their own through valves, vessels and defects, where their difference would be wrong; in a capillary bed
+the little that goes to and fro within a beat is the same blood, and the difference is right."""
 
 from collections.abc import Mapping
 
@@ -26,8 +27,11 @@ def contents(
     nodes, count = len(circuit.nodes), forward.shape[1]
     system = np.zeros((count, nodes, nodes))
     supply = np.zeros((count, nodes))
+    beds = (*circuit.measures.lungs, *circuit.measures.body)
     for number, (part, edge) in enumerate(zip(circuit.edges, circuit.layout.edges, strict=True)):
         ahead, back = forward[number], backward[number]
+        if part.name in beds:
+            ahead, back = np.maximum(ahead - back, 0.0), np.maximum(back - ahead, 0.0)
         system[:, edge.start, edge.start] += ahead
         system[:, edge.end, edge.end] += back
         system[:, edge.start, edge.end] -= back

@@ -25,7 +25,7 @@ EDITION = sha256(
 ).hexdigest()[:16]
 
 # A function of the shape of a circuit that becomes instructions when the shape is known.
-_unrolled: Any = intrinsic(prefer_literal=True)
+_unrolled: Callable[[Callable[..., Any]], Any] = intrinsic(prefer_literal=True)
 
 
 class _Moment:

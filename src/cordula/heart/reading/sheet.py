@@ -59,9 +59,9 @@ class Sheet:
         lines = lines_of(text)
         if parent := read.get("extends"):
             self._extend(str(parent), file, lines, texts, (*under, file))
+        self._without(read.get("without", []), file, lines)
         for key, value in read.items():
             self._top(key, value, file, lines)
-        self._without(read.get("without", []), file, lines)
         self._change(read.get("changes", {}), file, lines)
 
     def _extend(self, parent: str, file: str, lines: Lines, texts: Texts, under: Path) -> None:
