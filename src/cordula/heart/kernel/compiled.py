@@ -205,36 +205,24 @@ def _observe(typing: Any, shape: Any, bundle: Any) -> Any:
 
 
 @cache
-def beat(shape: str) -> Callable[..., None]:
-    """``run(bundles, steps)``: carry each bundle of lanes, shape (bundles, rows, LANES), through one beat, in place."""
-    edition = EDITION
+def carrier(shape: str) -> Callable[..., None]:
+    """``carry(bundles, steps, observed, trace)``: each bundle of lanes through one beat, in place.
 
-    def carried(bundles: Any, steps: int) -> None:
-        edition  # noqa: B018
-        for b in range(bundles.shape[0]):
-            bundle = bundles[b]
-            _begin(shape, bundle)
-            for i in range(steps):
-                _advance(shape, bundle, i / steps, 1.0 / steps)
-
-    return compiled(carried)
-
-
-@cache
-def observed_beat(shape: str) -> Callable[..., None]:
-    """As `beat`, noting what is seen before each step; ``trace`` of shape (bundles, steps, states, LANES), or empty, keeps the states."""
+    `bundles` has the shape (bundles, rows, LANES). If `observed`, what is seen before each step is noted in the
+    rows for it, and a `trace` of shape (bundles, steps, states, LANES), if it is not empty, keeps the states."""
     edition = EDITION
     states, row = Layout.of(shape).states, Layout.of(shape).state_row
 
-    def watched(bundles: Any, steps: int, trace: Any) -> None:
+    def carry(bundles: Any, steps: int, observed: bool, trace: Any) -> None:
         edition  # noqa: B018
         for b in range(bundles.shape[0]):
             bundle = bundles[b]
             _begin(shape, bundle)
             for i in range(steps):
-                if trace.shape[0]:
-                    trace[b, i] = bundle[row : row + states]
-                _observe(shape, bundle)
+                if observed:
+                    if trace.shape[0]:
+                        trace[b, i] = bundle[row : row + states]
+                    _observe(shape, bundle)
                 _advance(shape, bundle, i / steps, 1.0 / steps)
 
-    return compiled(watched)
+    return compiled(carry)

@@ -23,10 +23,7 @@ class Lanes:
         """The states after one beat, of shape (states, count)."""
         if not AVAILABLE:
             return twin.beat(self.layout, self.rows, states, steps)
-        from cordula.heart.kernel.compiled import beat
-
-        self._put(states)
-        beat(self.layout.shape)(self._bundles, steps)
+        self._carry(states, steps, False, np.empty((0, 0, 0, 0)))
         return self._taken(self.layout.state_row, self.layout.states)
 
     def observed_beat(
@@ -35,17 +32,20 @@ class Lanes:
         """The states after one beat, what was seen of it, and, if asked for, the states before each step."""
         if not AVAILABLE:
             return twin.observed_beat(self.layout, self.rows, states, steps)
-        from cordula.heart.kernel.compiled import observed_beat
-
-        self._put(states)
         bundles, _, lanes = self._bundles.shape
         trace = np.empty((bundles if traced else 0, steps, self.layout.states, lanes))
-        observed_beat(self.layout.shape)(self._bundles, steps, trace)
+        self._carry(states, steps, True, trace)
         after = self._taken(self.layout.state_row, self.layout.states)
         kept = trace.transpose(1, 2, 0, 3).reshape(steps, self.layout.states, -1)[
             :, :, : self.count
         ]
         return after, self._taken(self.layout.seen_row, self.layout.seen), kept
+
+    def _carry(self, states: Array, steps: int, observed: bool, trace: Array) -> None:
+        from cordula.heart.kernel.compiled import carrier
+
+        self._put(states)
+        carrier(self.layout.shape)(self._bundles, steps, observed, trace)
 
     def _put(self, states: Array) -> None:
         row = self.layout.state_row
