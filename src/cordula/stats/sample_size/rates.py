@@ -139,7 +139,8 @@ def fitted_ratio(p_1: float, p_2: float, ratio: float, null_ratio: float) -> tup
     a = 1 + theta
     b = -(null_ratio * (1 + theta * p_2) + theta + p_1)
     c = null_ratio * (p_1 + theta * p_2)
-    first = (-b - sqrt(max(0.0, b * b - 4 * a * c))) / (2 * a)
+    # The smaller root, written so that a great ratio does not subtract two equal numbers.
+    first = 2 * c / (-b + sqrt(max(0.0, b * b - 4 * a * c)))
     return first, first / null_ratio
 
 
