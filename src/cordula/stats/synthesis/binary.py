@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from cordula.stats.refusals import CannotBe
-from cordula.stats.synthesis.checks import Vector, one_of, same_length, whole
+from cordula.stats.synthesis.checks import Mask, Vector, one_of, same_length, whole
 from cordula.stats.synthesis.effects import Effects, effects
 
 TO = ("only zero", "all")
@@ -45,11 +45,11 @@ class Tables:
         return self.a + self.c
 
     @property
-    def without_contrast(self) -> Vector:
+    def without_contrast(self) -> Mask:
         """True where no patient, or every patient, had the event: nothing is said of a ratio."""
-        return (self.events == 0) | (self.events == self.n)
+        return np.asarray((self.events == 0) | (self.events == self.n))
 
-    def only(self, chosen: Vector) -> "Tables":
+    def only(self, chosen: Mask) -> "Tables":
         return Tables(self.a[chosen], self.b[chosen], self.c[chosen], self.d[chosen])
 
 
@@ -152,7 +152,7 @@ def _filled(
     return Tables(t.a + more, t.b + more, t.c + more, t.d + more), (told,)
 
 
-def _left_out(kept: Vector) -> tuple[str, ...]:
+def _left_out(kept: Mask) -> tuple[str, ...]:
     missing = np.flatnonzero(~kept) + 1
     if not missing.size:
         return ()

@@ -8,6 +8,8 @@ from numpy.typing import ArrayLike, NDArray
 from cordula.stats.refusals import CannotBe
 
 Vector = NDArray[np.float64]
+Matrix = NDArray[np.float64]
+Mask = NDArray[np.bool_]
 
 
 def vector(name: str, values: ArrayLike) -> Vector:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from cordula.stats.synthesis.checks import Vector
+from cordula.stats.synthesis.checks import Mask, Vector
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -27,7 +27,7 @@ class Effects:
 
 
 def effects(
-    measure: str, y: Vector, v: Vector, studies: Vector | None = None, *remarks: str
+    measure: str, y: Vector, v: Vector, studies: Mask | None = None, *remarks: str
 ) -> Effects:
     """From variances; by default every study given is used."""
     positions = np.arange(y.size) if studies is None else np.flatnonzero(studies)

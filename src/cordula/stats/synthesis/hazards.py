@@ -19,7 +19,9 @@ def log_hazard_ratio(
     same_length(ratio=hr, lower=low, upper=high)
     if ((low >= hr) | (hr >= high)).any():
         at = int(np.flatnonzero((low >= hr) | (hr >= high))[0])
-        raise CannotBe(f"study {at + 1}: {hr[at]:g} does not lie within {low[at]:g} to {high[at]:g}")
+        raise CannotBe(
+            f"study {at + 1}: {hr[at]:g} does not lie within {low[at]:g} to {high[at]:g}"
+        )
     z = ndtri(0.5 + probability("the level", level) / 2)
     return effects("HR", np.log(hr), (np.log(high / low) / (2 * z)) ** 2)
 

@@ -5,7 +5,9 @@ the posterior of τ by quadrature: no sampling, no seed, the same answer always.
 doi:10.18637/jss.v093.i06, section 2; Spiegelhalter, Abrams & Myles 2004, ch. 5."""
 
 import math
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -105,7 +107,9 @@ def hierarchical(
     if not (mu_sd > 0 and math.isfinite(mu_mean)):
         raise CannotBe(f"the prior of μ has mean {mu_mean} and SD {mu_sd}; the SD must be above 0")
     power = _tail(estimates.size, prior, math.isinf(mu_sd))
-    rule = _laid(estimates, errors, prior, mu_mean, 1 / mu_sd**2)
+    v = errors * errors
+    told = partial(conditionals, estimates, v, mu_mean, 1 / mu_sd**2)
+    rule = laid(lambda tau: told(tau)[0], errors, prior)
     before = _on(rule, RULES[0], estimates, errors, prior, mu_mean, mu_sd)
     for n in RULES[1:]:
         after = _on(rule, n, estimates, errors, prior, mu_mean, mu_sd)
@@ -172,19 +176,20 @@ def _tail(k: int, prior: TauPrior, flat: bool) -> float:
     return power
 
 
-def _laid(y: Vector, se: Vector, prior: TauPrior, mean0: float, precision0: float) -> Rule:
-    """Where the posterior of τ has its mass, found on a wide and coarse grid."""
+def laid(
+    likelihood: Callable[[Vector], Vector], se: Vector, prior: TauPrior, depth: float = DEPTH
+) -> Rule:
+    """Where the posterior of τ has its mass, found on a wide and coarse grid; `likelihood` tells
+    log p(y|τ). What is left out counts for less than e^−depth of the second moment."""
     scale = math.sqrt(float(se.min()) * float(se.max()))
     tau = scale * _WIDE
     if math.isfinite(prior.upper):
         tau = np.append(tau[tau < prior.upper], prior.upper)
     log_tau = np.log(tau)
-    told = conditionals(y, se * se, mean0, precision0, tau)[0] + prior.log_density(tau, se)
-    mass = told + log_tau
+    mass = likelihood(tau) + prior.log_density(tau, se) + log_tau
     top = int(np.argmax(mass))
-    # Second moments weigh τ² more; what lies beyond counts for less than e^−41 of them.
-    far = np.flatnonzero(mass + 2 * (log_tau - log_tau[top]) > mass[top] - DEPTH)[-1]
-    near = np.flatnonzero(mass > mass[top] - DEPTH)[0]
+    far = np.flatnonzero(mass + 2 * (log_tau - log_tau[top]) > mass[top] - depth)[-1]
+    near = np.flatnonzero(mass > mass[top] - depth)[0]
     end = float(tau[min(far + 1, tau.size - 1)])
     if end > 200 * tau[top] and not math.isfinite(prior.upper):
         return Rule(2, 0.0, float(tau[top]))
@@ -193,7 +198,9 @@ def _laid(y: Vector, se: Vector, prior: TauPrior, mean0: float, precision0: floa
     return Rule(1, 0.0, end)
 
 
-_WIDE = np.geomspace(1e-6, 1e6, 73)
+_WIDE = np.concatenate(
+    [np.geomspace(1e-6, 1e-2, 14)[:-1], np.geomspace(1e-2, 1e2, 57), np.geomspace(1e2, 1e6, 14)[1:]]
+)
 
 
 def _on(

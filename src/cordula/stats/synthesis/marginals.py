@@ -87,9 +87,17 @@ class NormalMixture:
         )
         median, mode, low, high, left, right = found
         if not (right - left <= (high - low) * (1 + 1e-9)):
-            left, right = self._searched(level)
+            left, right = _searched(self._quantile, level)
         return Summary(
-            centre if mean else None, spread if sd else None, median, mode, level, low, high, left, right
+            centre if mean else None,
+            spread if sd else None,
+            median,
+            mode,
+            level,
+            low,
+            high,
+            left,
+            right,
         )
 
     def _quantile(self, p: float) -> float:
@@ -101,19 +109,6 @@ class NormalMixture:
 
     def _z(self, x: ArrayLike) -> Vector:
         return np.asarray((np.asarray(x, dtype=np.float64)[..., None] - self.mean) / self.sd)
-
-    def _searched(self, level: float) -> tuple[float, float]:
-        """Where the density has more than one peak: the least width over the mass cut off below."""
-
-        def width(p: float) -> float:
-            return self._quantile(p + level) - self._quantile(p)
-
-        cuts = np.linspace(0, 1 - level, 42)[1:-1]
-        at = int(np.argmin([width(float(cut)) for cut in cuts]))
-        step = float(cuts[1] - cuts[0])
-        bounds = max(cuts[at] - step, 1e-9), min(cuts[at] + step, 1 - level - 1e-9)
-        best = float(minimize_scalar(width, bounds=bounds, method="bounded").x)
-        return self._quantile(best), self._quantile(best + level)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -141,16 +136,9 @@ class TauMarginal:
     def quantile(self, p: ArrayLike) -> Vector:
         """Shape of p."""
         wanted = np.asarray(p, dtype=np.float64)
-        found = [
-            tau_of(
-                series_quantile(self.coefficients, probability("p", float(one)), 0.5),
-                self.kind,
-                self.a,
-                self.b,
-            )[0]
-            for one in wanted.ravel()
-        ]
-        return np.array(found).reshape(wanted.shape)
+        return np.array([self._quantile(float(one)) for one in wanted.ravel()]).reshape(
+            wanted.shape
+        )
 
     def summary(self, level: float, mean: float | None, sd: float | None) -> Summary:
         n = self.weight.size
@@ -158,9 +146,17 @@ class TauMarginal:
         values = self.weight / nodes_of(self.kind, self.a, self.b, n)[1]
         found = tau_summary(self.coefficients, values, u, level, self.kind, self.a, self.b)
         median, mode, low, high, left, right = found
+        if not (right - left <= (high - low) * (1 + 1e-9)):
+            left, right = _searched(self._quantile, level)
         return Summary(mean, sd, median, mode, level, low, high, left, right)
 
-    def _each(self, tau: ArrayLike, told: Callable[[float], float], outside: tuple[float, float]) -> Vector:
+    def _quantile(self, p: float) -> float:
+        u = series_quantile(self.coefficients, probability("p", p), 0.5)
+        return float(tau_of(u, self.kind, self.a, self.b)[0])
+
+    def _each(
+        self, tau: ArrayLike, told: Callable[[float], float], outside: tuple[float, float]
+    ) -> Vector:
         wanted = np.asarray(tau, dtype=np.float64)
         out = [self._one(float(t), told, outside) for t in wanted.ravel()]
         return np.array(out).reshape(wanted.shape)
@@ -176,6 +172,20 @@ class TauMarginal:
             return (t - self.a) / (self.b - self.a)
         root = math.sqrt(t / self.b)
         return root if self.kind == 1 else root / (1 + root)
+
+
+def _searched(quantile: Callable[[float], float], level: float) -> tuple[float, float]:
+    """Where the density has more than one peak: the least width over the mass cut off below."""
+
+    def width(p: float) -> float:
+        return quantile(p + level) - quantile(p)
+
+    cuts = np.linspace(0, 1 - level, 42)[1:-1]
+    at = int(np.argmin([width(float(cut)) for cut in cuts]))
+    step = float(cuts[1] - cuts[0])
+    bounds = max(cuts[at] - step, 1e-9), min(cuts[at] + step, 1 - level - 1e-9)
+    best = float(minimize_scalar(width, bounds=bounds, method="bounded").x)
+    return quantile(best), quantile(best + level)
 
 
 def tau_marginal(kind: int, a: float, b: float, weight: Vector) -> TauMarginal:

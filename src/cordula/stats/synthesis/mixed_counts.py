@@ -243,7 +243,7 @@ def _covariance(model: Likelihood, beta: Vector, tau: float) -> Matrix | None:
         there, back = (_slope(model, at + sign * step, tau) for sign in (1, -1))
         bend[i] = (there - back) / (2 * step[i])
     try:
-        inverse: Matrix = np.linalg.inv(-(bend + bend.T) / 2)
+        inverse: Matrix = np.asarray(np.linalg.inv(-(bend + bend.T) / 2), dtype=np.float64)
     except np.linalg.LinAlgError:
         return None
     return inverse if np.isfinite(inverse).all() and (np.diag(inverse) > 0).all() else None

@@ -114,7 +114,7 @@ def _scored(
     """A step is halved until the likelihood does not fall; a variance at 0 that would fall stays there."""
     sigma2 = np.full(len(members), max(float(np.var(y)), 1e-8) / len(members))
     here = _likelihood(y, v, X, members, sigma2, restricted)
-    for turn in range(TURNS):
+    for _turn in range(TURNS):
         free = (sigma2 > 0) | (here.score > 0)
         step = np.zeros(sigma2.size)
         if free.any():
@@ -130,7 +130,7 @@ def _scored(
         sigma2, here = tried, there
         if moved <= 1e-11 * (float(sigma2.max()) + float(v.min())):
             return sigma2, here
-    return NotConverged("multilevel", "Fisher scoring did not settle on the variances", turn + 1)
+    return NotConverged("multilevel", "Fisher scoring did not settle on the variances", TURNS)
 
 
 def _likelihood(
@@ -139,8 +139,8 @@ def _likelihood(
     M = np.diag(v) + sum(s * same for s, same in zip(sigma2, members, strict=True))
     inverse = np.linalg.inv(M)
     within = X.T @ inverse @ X
-    covariance = np.linalg.inv(within)
-    beta = covariance @ (X.T @ inverse @ y)
+    covariance = np.asarray(np.linalg.inv(within), dtype=np.float64)
+    beta = np.asarray(covariance @ (X.T @ inverse @ y), dtype=np.float64)
     P = inverse - inverse @ X @ covariance @ X.T @ inverse
     Py = P @ y
     k, p = X.shape

@@ -80,7 +80,9 @@ class Pooled:
         "normal", or a number. Two studies have no interval with k − 2."""
         freedom, why = _freedom(df, self.k)
         if freedom < 1:
-            return NotConverged("prediction", f"{self.k} studies leave no degrees of freedom ({why})")
+            return NotConverged(
+                "prediction", f"{self.k} studies leave no degrees of freedom ({why})"
+            )
         reach = quantile(0.5 + self.level / 2, freedom) * math.sqrt(self.tau2 + self.se**2)
         return Interval(self.estimate - reach, self.estimate + reach, self.level, freedom, why)
 

@@ -67,9 +67,9 @@ def plain_tau2(y: Vector, v: Vector, code: int) -> float:
     if code == 0 or code == 3:
         sw, sw2, _, _, q, _ = sums(y, v, 0.0)
         return (q - (k - 1)) / (sw - sw2 / sw) if code == 0 else (q - k) / sw
-    spread = np.sum((y - np.mean(y)) ** 2)
+    spread = float(np.sum((y - np.mean(y)) ** 2))
     if code == 1:
-        return spread / (k - 1) - np.mean(v)
+        return spread / (k - 1) - float(np.mean(v))
     first = spread / k
     return first * sums(y, v, first)[4] / (k - 1)
 
@@ -77,7 +77,6 @@ def plain_tau2(y: Vector, v: Vector, code: int) -> float:
 @compiled
 def scored_tau2(y: Vector, v: Vector, restricted: bool, most: int) -> tuple[float, int]:
     """ML or REML by Fisher scoring with halving; the second number is 0 where it did not settle."""
-    k = y.size
     x = max(0.0, plain_tau2(y, v, 1))
     for turn in range(1, most + 1):
         sw, sw2, sw3, _, _, q2 = sums(y, v, x)

@@ -89,9 +89,7 @@ def rayleigh(scale: float) -> TauPrior:
     """τ/scale² · exp(−τ²/(2 scale²))."""
     s = _scale(scale)
     c = -2 * math.log(s)
-    return TauPrior(
-        f"Rayleigh({s:g})", lambda t, se: c + np.log(t) - 0.5 * (t / s) ** 2, math.inf
-    )
+    return TauPrior(f"Rayleigh({s:g})", lambda t, se: c + np.log(t) - 0.5 * (t / s) ** 2, math.inf)
 
 
 def log_normal(mean_log: float, sd_log: float) -> TauPrior:
@@ -169,7 +167,7 @@ def _jeffreys(t: Vector, se: Vector) -> Vector:
 
 
 def _overall(t: Vector, se: Vector) -> Vector:
-    return _jeffreys(t, se) + 0.5 * np.log((1 / (se**2 + t[:, None] ** 2)).sum(1))
+    return np.asarray(_jeffreys(t, se) + 0.5 * np.log((1 / (se**2 + t[:, None] ** 2)).sum(1)))
 
 
 def _berger_deely(t: Vector, se: Vector) -> Vector:
@@ -186,11 +184,11 @@ def _harmonic(se: Vector) -> float:
 
 def _dumouchel(t: Vector, se: Vector) -> Vector:
     s0 = math.sqrt(_harmonic(se))
-    return math.log(s0) - 2 * np.log(s0 + t)
+    return np.asarray(math.log(s0) - 2 * np.log(s0 + t))
 
 
 def _even_shrinkage(t: Vector, v: float) -> Vector:
-    return math.log(2 * v) + np.log(t) - 2 * np.log(v + t**2)
+    return np.asarray(math.log(2 * v) + np.log(t) - 2 * np.log(v + t**2))
 
 
 def _typical(se: Vector) -> float:

@@ -10,7 +10,7 @@ from scipy.special import chdtrc
 
 from cordula.stats.refusals import CannotBe
 from cordula.stats.synthesis.binary import Tables, tables
-from cordula.stats.synthesis.checks import Vector, one_of, probability
+from cordula.stats.synthesis.checks import Mask, Vector, one_of, probability
 from cordula.stats.synthesis.pooling import quantile, two_sided
 
 LIMITS = ("OR", "RR", "RD")
@@ -138,7 +138,7 @@ def _told(
     method: str,
     measure: str,
     t: Tables,
-    silent: Vector,
+    silent: Mask,
     found: tuple[float, float],
     level: float,
 ) -> Common:

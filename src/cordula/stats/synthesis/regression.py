@@ -102,7 +102,9 @@ def design(
         found = np.asarray(moderators, dtype=np.float64)
         found = found[:, None] if found.ndim == 1 else found
         if found.ndim != 2 or found.shape[0] != k or not np.isfinite(found).all():
-            raise CannotBe(f"the moderators have shape {found.shape}; ({k}, p) finite numbers needed")
+            raise CannotBe(
+                f"the moderators have shape {found.shape}; ({k}, p) finite numbers needed"
+            )
         columns.append(found)
         extra = found.shape[1]
     if not columns:
@@ -120,10 +122,11 @@ def fit_at(y: Vector, v: Vector, X: Matrix, tau2: float) -> Sums:
     """The weighted fit at one τ²."""
     w = 1 / (v + tau2)
     WX = w[:, None] * X
-    inverse = np.linalg.inv(X.T @ WX)
+    inverse = np.asarray(np.linalg.inv(X.T @ WX), dtype=np.float64)
     P = np.diag(w) - WX @ inverse @ WX.T
     Py = P @ y
-    return Sums(inverse, inverse @ (WX.T @ y), P, Py, float(y @ Py), w)
+    beta = np.asarray(inverse @ (WX.T @ y), dtype=np.float64)
+    return Sums(inverse, beta, P, Py, float(y @ Py), w)
 
 
 def tau2_of(y: Vector, v: Vector, X: Matrix, method: str) -> float | NotConverged:
@@ -153,17 +156,17 @@ def q_root(y: Vector, v: Vector, X: Matrix, target: float) -> float | NotConverg
 
 
 def _closed(y: Vector, v: Vector, X: Matrix, method: str) -> float:
-    k, p = X.shape
+    k, free = y.size, float(X.shape[0] - X.shape[1])
     if method == "HE":
         H = np.eye(k) - X @ np.linalg.inv(X.T @ X) @ X.T
-        return (float(y @ H @ y) - float(np.diag(H) @ v)) / (k - p)
+        return float(y @ H @ y - np.diag(H) @ v) / free
     if method == "SJ":
         first = float(np.mean((y - y.mean()) ** 2))
-        return first * fit_at(y, v, X, first).Q / (k - p)
+        return first * fit_at(y, v, X, first).Q / free
     fit = fit_at(y, v, X, 0.0)
     if method == "HS":
         return (fit.Q - k) / float(fit.w.sum())
-    return (fit.Q - (k - p)) / float(np.trace(fit.P))
+    return (fit.Q - free) / float(np.trace(fit.P))
 
 
 def _scored(y: Vector, v: Vector, X: Matrix, method: str) -> float | NotConverged:

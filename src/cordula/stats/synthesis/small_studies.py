@@ -11,7 +11,13 @@ from scipy.stats import rankdata
 
 from cordula.stats.refusals import NotConverged
 from cordula.stats.synthesis.checks import Vector, one_of, studies
-from cordula.stats.synthesis.pooling import Pooled, fixed_effect, quantile, random_effects, two_sided
+from cordula.stats.synthesis.pooling import (
+    Pooled,
+    fixed_effect,
+    quantile,
+    random_effects,
+    two_sided,
+)
 from cordula.stats.synthesis.regression import design, fit_at, meta_regression
 
 

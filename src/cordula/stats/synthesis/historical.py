@@ -1,0 +1,262 @@
+"""What do earlier studies lead to expect of the next one: the meta-analytic-predictive (MAP) prior?
+
+Means: the predictive distribution of `hierarchical`. Proportions and rates: quadrature over μ, τ and every study's
+truth, no sampling. Neuenschwander et al. 2010, doi:10.1177/1740774509356002; Schmidli et al. 2014,
+doi:10.1111/biom.12242. Make it robust before use (`borrowing.robustified`)."""
+
+import math
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import ArrayLike
+from scipy.special import expit, logit
+
+from cordula.stats.borrowing import Mixture, fit_mixture
+from cordula.stats.borrowing.families import Kind
+from cordula.stats.refusals import CannotBe, NotConverged
+from cordula.stats.synthesis.checks import Vector, positive, same_length, whole
+from cordula.stats.synthesis.counts import Counts, binomial_counts, rate_counts
+from cordula.stats.synthesis.hierarchical import hierarchical
+from cordula.stats.synthesis.priors import TauPrior
+from cordula.stats.synthesis.quadrature import legendre_transform, unit_nodes
+from cordula.stats.synthesis.series_kernels import series_at, series_quantile
+from cordula.stats.synthesis.tensor import integrated, predictive_at
+
+RULES = (64, 128, 256, 512)
+TOLERANCE = 1e-7
+Density = Callable[[Vector], Vector]
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """θ = centre + scale·sinh(reach·(2u − 1)): dense where the mass is, and far into the tails."""
+
+    centre: float
+    scale: float
+    reach: float
+
+    def at(self, u: Vector) -> Vector:
+        return np.asarray(self.centre + self.scale * np.sinh(self.reach * (2 * u - 1)))
+
+    def slope(self, u: Vector) -> Vector:
+        return np.asarray(2 * self.reach * self.scale * np.cosh(self.reach * (2 * u - 1)))
+
+    def place(self, theta: Vector) -> Vector:
+        return np.asarray(0.5 + 0.5 * np.arcsinh((theta - self.centre) / self.scale) / self.reach)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class MapPrior:
+    """The truth of one further study, on the scale on which it is observed: a mean, a proportion, a rate.
+
+    `grid` and `grid_density` hold its density there. τ and μ are on the link scale (identity, logit,
+    log). `log_evidence` is log p(data), None where μ is flat."""
+
+    kind: Kind
+    k: int
+    mean: float
+    sd: float
+    median: float
+    lower: float
+    upper: float
+    level: float
+    tau_mean: float
+    tau_sd: float
+    mu_mean: float
+    mu_sd: float
+    log_evidence: float | None
+    grid: Vector
+    grid_density: Vector
+    series: Vector
+    stretch: "Stretch"
+
+    def cdf(self, x: ArrayLike) -> Vector:
+        """P(θ ≤ x) on the observed scale; shape of x."""
+        told = [series_at(self.series, u)[0] for u in self._places(x).ravel()]
+        return np.array(told).reshape(np.shape(x))
+
+    def density(self, x: ArrayLike) -> Vector:
+        """On the observed scale; shape of x."""
+        u = self._places(x)
+        inside = (u > 0) & (u < 1)
+        told = np.array([series_at(self.series, place)[1] for place in u.ravel()]).reshape(u.shape)
+        slope = _slope(self.kind, np.asarray(x, dtype=np.float64))
+        return np.asarray(
+            np.where(inside, np.maximum(told, 0.0) / self.stretch.slope(u) * slope, 0.0)
+        )
+
+    def quantile(self, p: ArrayLike) -> Vector:
+        """On the observed scale; shape of p."""
+        wanted = np.asarray(p, dtype=np.float64)
+        if ((wanted <= 0) | (wanted >= 1)).any():
+            raise CannotBe(f"a quantile of {wanted} asked for; p lies between 0 and 1")
+        u = [series_quantile(self.series, float(one), 0.5) for one in wanted.ravel()]
+        return _back(self.kind, self.stretch.at(np.array(u))).reshape(wanted.shape)
+
+    def mixture(self, components: int | None = None) -> Mixture:
+        """The conjugate mixture nearest to it; how many components, or as many as AIC asks for."""
+        return fit_mixture(self.grid, self.grid_density, self.kind, components)
+
+    def _places(self, x: ArrayLike) -> Vector:
+        """Where x lies on (0, 1); what lies beyond has no mass left."""
+        theta = _linked(self.kind, np.asarray(x, dtype=np.float64))
+        return np.clip(self.stretch.place(theta), 0.0, 1.0)
+
+
+def map_normal(
+    y: ArrayLike,
+    se: ArrayLike,
+    prior: TauPrior,
+    *,
+    mu_mean: float = 0.0,
+    mu_sd: float = math.inf,
+    level: float = 0.95,
+) -> MapPrior | NotConverged:
+    """MAP prior of a mean from earlier means `y` and their `se`, (k,); arguments as `hierarchical`."""
+    fit = hierarchical(y, se, prior, mu_mean=mu_mean, mu_sd=mu_sd, level=level)
+    if isinstance(fit, NotConverged):
+        return fit
+    if fit.prediction.sd is None or fit.tau.mean is None or fit.tau.sd is None:
+        raise CannotBe(
+            f"with {fit.y.size} studies and the prior “{prior.name}” the predictive SD is infinite; "
+            "a prior with lighter tails is needed"
+        )
+    evidence = None if math.isinf(mu_sd) else fit.log_marginal
+    mu = float(fit.mu_posterior.centre), float(fit.mu_posterior.spread)
+    moments = (fit.tau.mean, fit.tau.sd, *mu)
+    density = fit.prediction_posterior.density
+    return _told("normal", fit.y.size, density, moments, evidence, level)
+
+
+def map_binomial(
+    events: ArrayLike,
+    n: ArrayLike,
+    prior: TauPrior,
+    *,
+    mu_mean: float = 0.0,
+    mu_sd: float = 2.0,
+    level: float = 0.95,
+) -> MapPrior | NotConverged:
+    """MAP prior of a proportion from earlier `events` of `n`, (k,); τ and μ ~ N(mu_mean, mu_sd²) on the
+    logit scale. Arms with 0 or n events count as they are."""
+    x, size = whole("the events", events), whole("the size", n, 1)
+    same_length(events=x, sizes=size)
+    if (x > size).any():
+        raise CannotBe("there are more events than patients")
+    return _counted(binomial_counts(x, size), "beta", prior, mu_mean, mu_sd, level)
+
+
+def map_rate(
+    events: ArrayLike,
+    exposure: ArrayLike,
+    prior: TauPrior,
+    *,
+    mu_mean: float = 0.0,
+    mu_sd: float = 2.0,
+    level: float = 0.95,
+) -> MapPrior | NotConverged:
+    """MAP prior of a rate from earlier `events` in `exposure` (person-time), (k,); τ and μ on the log
+    scale of the rate."""
+    x, time = whole("the events", events), positive("the exposure", exposure)
+    same_length(events=x, exposure=time)
+    return _counted(rate_counts(x, time), "gamma", prior, mu_mean, mu_sd, level)
+
+
+def _counted(
+    counts: Counts, kind: Kind, prior: TauPrior, mu_mean: float, mu_sd: float, level: float
+) -> MapPrior | NotConverged:
+    if not (0 < mu_sd < math.inf and math.isfinite(mu_mean)):
+        raise CannotBe(f"the prior of μ is N({mu_mean}, {mu_sd}²); a finite SD above 0 is needed")
+    found = integrated(counts, prior, mu_mean, mu_sd)
+    if isinstance(found, NotConverged):
+        return found
+    return _told(
+        kind,
+        counts.x.size,
+        lambda theta: predictive_at(found, theta),
+        (found.tau_mean, found.tau_sd, found.mu_mean, found.mu_sd),
+        found.log_evidence,
+        level,
+    )
+
+
+def _told(
+    kind: Kind,
+    k: int,
+    density: Density,
+    moments: tuple[float, float, float, float],
+    evidence: float | None,
+    level: float,
+) -> MapPrior | NotConverged:
+    """The density as a series along a stretched link scale, with points doubled until the last terms
+    are nothing."""
+    stretch = _stretched(density, moments)
+    for n in RULES:
+        u, w = unit_nodes(n)
+        theta = stretch.at(u)
+        values = density(theta) * stretch.slope(u)
+        series = legendre_transform(n) @ values
+        if np.abs(series[-n // 8 :]).max() < TOLERANCE * np.abs(series).max():
+            break
+    else:
+        return NotConverged("MAP", f"{n} points do not resolve the predictive density", n)
+    total = float(w @ values)
+    natural = _back(kind, theta)
+    mean = float(w @ (values * natural)) / total
+    sd = math.sqrt(float(w @ (values * (natural - mean) ** 2)) / total)
+    tails = (0.5, 0.5 * (1 - level), 0.5 * (1 + level))
+    places = np.array([series_quantile(series / total, p, 0.5) for p in tails])
+    ends = _back(kind, stretch.at(places))
+    kept = values > 1e-13 * values.max()
+    return MapPrior(
+        kind,
+        k,
+        mean,
+        sd,
+        float(ends[0]),
+        float(ends[1]),
+        float(ends[2]),
+        level,
+        tau_mean=moments[0],
+        tau_sd=moments[1],
+        mu_mean=moments[2],
+        mu_sd=moments[3],
+        log_evidence=evidence,
+        grid=natural[kept],
+        grid_density=(values / total / stretch.slope(u))[kept] * _slope(kind, natural[kept]),
+        series=series / total,
+        stretch=stretch,
+    )
+
+
+def _stretched(density: Density, moments: tuple[float, float, float, float]) -> Stretch:
+    """As far as the density is above 1e−12 of its height."""
+    tau, _, centre, mu_sd = moments
+    scale = math.sqrt(0.1 * tau**2 + mu_sd**2)
+    steps = scale * np.geomspace(1, 1000, 25)
+    there = density(np.concatenate([[centre], centre + steps, centre - steps]))
+    high = np.maximum(there[1:26], there[26:]) * np.maximum(1, steps / scale)
+    beyond = np.flatnonzero(high < 1e-12 * there[0])
+    far = float(steps[beyond[0]] if beyond.size else steps[-1])
+    return Stretch(centre, scale, math.asinh(far / scale))
+
+
+def _linked(kind: Kind, x: Vector) -> Vector:
+    if kind == "normal":
+        return x
+    with np.errstate(divide="ignore", invalid="ignore"):
+        return np.asarray(logit(x) if kind == "beta" else np.log(x))
+
+
+def _back(kind: Kind, theta: Vector) -> Vector:
+    if kind == "normal":
+        return theta
+    return np.asarray(expit(theta) if kind == "beta" else np.exp(theta))
+
+
+def _slope(kind: Kind, x: Vector) -> Vector:
+    """dθ/dx."""
+    if kind == "normal":
+        return np.ones(x.shape)
+    return np.asarray(1 / (x * (1 - x)) if kind == "beta" else 1 / x)
