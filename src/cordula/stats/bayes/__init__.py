@@ -39,6 +39,7 @@ from cordula.stats.bayes.superiority import (
     probability_beta_above,
     probability_gamma_above,
     probability_normal_above,
+    probability_student_above,
     superiority_table,
 )
 from cordula.stats.bayes.walk import walk
@@ -75,6 +76,7 @@ __all__ = [
     "probability_beta_above",
     "probability_gamma_above",
     "probability_normal_above",
+    "probability_student_above",
     "rate",
     "simulated_characteristics",
     "superiority_table",

@@ -28,6 +28,10 @@ from cordula.stats.borrowing.one_arm import (
     operating_characteristics_one_arm,
 )
 from cordula.stats.borrowing.predictive import CountPredictive, predictive_count, predictive_mean
+from cordula.stats.borrowing.prospects import (
+    probability_of_success_one_arm,
+    probability_of_success_two_arm,
+)
 from cordula.stats.borrowing.robust import robustified
 from cordula.stats.borrowing.rules import Rule
 from cordula.stats.borrowing.sizes import ess_elir, ess_moment, ess_morita, mode
@@ -85,6 +89,8 @@ __all__ = [
     "power_prior",
     "predictive_count",
     "predictive_mean",
+    "probability_of_success_one_arm",
+    "probability_of_success_two_arm",
     "quantile",
     "robustified",
     "sd",

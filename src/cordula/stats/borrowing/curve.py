@@ -11,78 +11,88 @@ from cordula.stats.borrowing.families import Array
 from cordula.stats.compiled import compiled, kernel_or_twin
 
 # An arm is its prior's weights, means and standard deviations, shape (3, K), and its mean's standard error.
+# Posterior variances do not depend on the results, so everything but weights and means is prepared once.
 
 
 @compiled
-def _updated(
-    y: float, error: float, w: Array, m: Array, s: Array, to_w: Array, to_m: Array, to_v: Array
-) -> None:
+def _prepared(arm: Array, error: float) -> Array:
+    """Of each component: log of weight and height, mean, half the precision of its prediction, pull, variance."""
+    ready = np.empty((5, arm.shape[1]))
+    for k in range(arm.shape[1]):
+        total = arm[2, k] ** 2 + error**2
+        ready[0, k] = math.log(arm[0, k]) - 0.5 * math.log(total)
+        ready[1, k] = arm[1, k]
+        ready[2, k] = 0.5 / total
+        ready[3, k] = arm[2, k] ** 2 / total
+        ready[4, k] = ready[3, k] * error**2
+    return ready
+
+
+@compiled
+def _updated(y: float, ready: Array, known: Array) -> None:
+    """The posterior weights and means after the result y, into `known`, shape (2, K)."""
     most = -np.inf
-    for k in range(len(w)):
-        total = s[k] * s[k] + error * error
-        to_w[k] = math.log(w[k]) - 0.5 * math.log(total) - 0.5 * (y - m[k]) ** 2 / total
-        most = max(most, to_w[k])
-        to_m[k] = (m[k] * error * error + y * s[k] * s[k]) / total
-        to_v[k] = s[k] * s[k] * error * error / total
+    for k in range(ready.shape[1]):
+        apart = y - ready[1, k]
+        known[0, k] = ready[0, k] - ready[2, k] * apart * apart
+        known[1, k] = ready[1, k] + ready[3, k] * apart
+        most = max(most, known[0, k])
     whole = 0.0
-    for k in range(len(w)):
-        to_w[k] = math.exp(to_w[k] - most)
-        whole += to_w[k]
-    for k in range(len(w)):
-        to_w[k] /= whole
-
-
-@compiled
-def _below(q: float, w1: Array, m1: Array, v1: Array, w2: Array, m2: Array, v2: Array) -> float:
-    """P(θ₁ − θ₂ ≤ q)."""
-    total = 0.0
-    for i in range(len(w1)):
-        for j in range(len(w2)):
-            z = (q - m1[i] + m2[j]) / math.sqrt(2.0 * (v1[i] + v2[j]))
-            total += w1[i] * w2[j] * 0.5 * math.erfc(-z)
-    return total
+    for k in range(ready.shape[1]):
+        # One component keeps all the weight, and an exponential is spared.
+        known[0, k] = 1.0 if ready.shape[1] == 1 else math.exp(known[0, k] - most)
+        whole += known[0, k]
+    for k in range(ready.shape[1]):
+        known[0, k] /= whole
 
 
 @compiled
 def _off(
-    y1: float, one: Array, error1: float, post1: Array, post2: Array, q: float, level: float
+    y1: float, ready: Array, known_1: Array, known_2: Array, scale: Array, q: float, level: float
 ) -> float:
-    _updated(y1, error1, one[0], one[1], one[2], post1[0], post1[1], post1[2])
-    found: float = _below(q, post1[0], post1[1], post1[2], post2[0], post2[1], post2[2])
-    return found - level
+    """P(θ₁ − θ₂ ≤ q) − level."""
+    _updated(y1, ready, known_1)
+    total = 0.0
+    for i in range(known_1.shape[1]):
+        for j in range(known_2.shape[1]):
+            z = (known_1[1, i] - known_2[1, j] - q) * scale[i, j]
+            total += known_1[0, i] * known_2[0, j] * math.erfc(z)
+    return 0.5 * total - level
 
 
 @compiled
 def _root(
     guess: float,
     width: float,
-    one: Array,
-    error1: float,
-    post1: Array,
-    post2: Array,
+    ready: Array,
+    known_1: Array,
+    known_2: Array,
+    scale: Array,
     q: float,
     level: float,
 ) -> float:
     """Widen from the guess until the level lies between, then regula falsi (Illinois), bisecting now and then."""
     low, high, reach = guess - width, guess + width, width
-    off_low = _off(low, one, error1, post1, post2, q, level)
-    off_high = _off(high, one, error1, post1, post2, q, level)
+    off_low = _off(low, ready, known_1, known_2, scale, q, level)
+    off_high = _off(high, ready, known_1, known_2, scale, q, level)
     while off_low < 0.0:
         reach *= 2.0
+        high, off_high = low, off_low
         low -= reach
-        off_low = _off(low, one, error1, post1, post2, q, level)
+        off_low = _off(low, ready, known_1, known_2, scale, q, level)
     while off_high > 0.0:
         reach *= 2.0
+        low, off_low = high, off_high
         high += reach
-        off_high = _off(high, one, error1, post1, post2, q, level)
+        off_high = _off(high, ready, known_1, known_2, scale, q, level)
     side, at = 0, 0.5 * (low + high)
     for turn in range(200):
         if turn % 8 == 7 or off_low == off_high:
             at = 0.5 * (low + high)
         else:
             at = (low * off_high - high * off_low) / (off_high - off_low)
-        off = _off(at, one, error1, post1, post2, q, level)
-        if abs(off) < 1e-13 or high - low < 1e-11 * error1:
+        off = _off(at, ready, known_1, known_2, scale, q, level)
+        if abs(off) < 1e-13 or high - low < 1e-12 * (1.0 + abs(at)):
             break
         if off > 0.0:
             low, off_low = at, off
@@ -100,14 +110,22 @@ def _curve_kernel(
     y2: Array, one: Array, error1: float, two: Array, error2: float, q: float, level: float
 ) -> Array:
     """The y₁ with P(θ₁ − θ₂ ≤ q | y₁, y₂) = level for rising y₂, each sought from its neighbour's answer."""
-    post1, post2 = np.empty(one.shape), np.empty(two.shape)
+    ready_1, ready_2 = _prepared(one, error1), _prepared(two, error2)
+    known_1, known_2 = np.empty((2, one.shape[1])), np.empty((2, two.shape[1]))
+    scale = np.empty((one.shape[1], two.shape[1]))
+    for i in range(one.shape[1]):
+        for j in range(two.shape[1]):
+            scale[i, j] = 1.0 / math.sqrt(2.0 * (ready_1[4, i] + ready_2[4, j]))
     answer = np.empty(len(y2))
-    guess, width = y2[0] + q, error1
+    guess, width, before = y2[0] + q, error1, 0.0
     for n in range(len(y2)):
-        _updated(y2[n], error2, two[0], two[1], two[2], post2[0], post2[1], post2[2])
-        answer[n] = _root(guess, width, one, error1, post1, post2, q, level)
+        _updated(y2[n], ready_2, known_2)
+        answer[n] = _root(guess, width, ready_1, known_1, known_2, scale, q, level)
         rise = answer[n] - answer[n - 1] if n > 0 else 0.0
-        guess, width = answer[n] + rise, max(0.3 * abs(rise), 1e-3 * error1)
+        bend = rise - before if n > 1 else 0.0
+        guess, width, before = answer[n] + rise + bend, max(0.5 * abs(bend), 1e-6 * error1), rise
+        if n == 0:
+            width = error1
     return answer
 
 

@@ -56,12 +56,22 @@ def boundary_two_arm(design: TwoArms, results_2: ArrayLike) -> Array | NotConver
     if design.prior_1.kind == "normal":
         flat, back = np.unique(seen, return_inverse=True)
         return _curve(design, flat)[back].reshape(seen.shape)
-    tops = _tops(design, float(seen.max()))
-    success = success_table(design, *tops)
+    if not np.all((seen >= 0) & (seen == np.floor(seen))):
+        raise CannotBe(f"results {seen} of arm 2: whole counts from 0")
+    most = tops(design, _enough(design, float(seen.max())), float(seen.max()))
+    if seen.max() > most[1]:
+        raise CannotBe(f"{seen.max()} events of {most[1]} infants: at most all of them")
+    success = success_table(design, *most)
     if isinstance(success, NotConverged):
         return success
     held = success[:, seen.astype(int)].sum(axis=0)
-    return np.asarray(tops[0] - held if design.rule.above else held - 1, float)
+    return np.asarray(most[0] - held if design.rule.above else held - 1, float)
+
+
+def _enough(design: TwoArms, seen: float) -> float:
+    """A count of arm 1 that lies beyond every critical one while arm 2 has no more than `seen` (Poisson only)."""
+    ratio = max(design.number_1 / design.number_2, 1.0)
+    return float(4 * (seen * ratio + 12 * (seen * ratio + 1) ** 0.5 + 40))
 
 
 def operating_characteristics_two_arm(
@@ -97,7 +107,7 @@ def _means(design: TwoArms, one: Array, two: Array) -> Array | NotConverged:
     errors = design.errors
     low, high = two.min() - 7.2 * errors[1], two.max() + 7.2 * errors[1]
     for halving in range(9):
-        step = min(errors) / 2.5 / 2**halving
+        step = min(errors) / 3.4 / 2**halving
         y2 = np.arange(low, high + step, step)
         curve = _curve(design, y2)
         each = np.exp(-0.5 * ((y2 - two[:, None]) / errors[1]) ** 2)
@@ -114,14 +124,12 @@ def _means(design: TwoArms, one: Array, two: Array) -> Array | NotConverged:
     )
 
 
-def _tops(design: TwoArms, *largest: float) -> tuple[int, int]:
-    """The largest count of each arm that need be considered."""
+def tops(design: TwoArms, *largest: float) -> tuple[int, int]:
+    """The largest count of each arm that need be considered when results are no larger than `largest`."""
     if design.prior_1.kind == "beta":
         return int(design.number_1), int(design.number_2)
-    most = max(largest)
-    ratio = max(design.number_1 / design.number_2, 1.0)
-    top = most * ratio + 12 * np.sqrt(most * ratio + 1) + 40
-    return int(4 * top), int(max(most, 1))
+    one, two = (int(each) + 1 for each in largest)
+    return max(one, 1), max(two, 1)
 
 
 @lru_cache(maxsize=64)
@@ -142,14 +150,14 @@ def success_table(design: TwoArms, top_1: int, top_2: int) -> NDArray[np.bool_] 
 def _counts(design: TwoArms, one: Array, two: Array) -> Array | NotConverged:
     beta = design.prior_1.kind == "beta"
     if beta:
-        tops = int(design.number_1), int(design.number_2)
+        most = int(design.number_1), int(design.number_2)
     else:
-        tops = _poisson_top(design.number_1 * one.max()), _poisson_top(design.number_2 * two.max())
-    success = success_table(design, *tops)
+        most = _poisson_top(design.number_1 * one.max()), _poisson_top(design.number_2 * two.max())
+    success = success_table(design, *most)
     if isinstance(success, NotConverged):
         return success
-    chances_1 = _chances(beta, tops[0], design.number_1, one)
-    chances_2 = _chances(beta, tops[1], design.number_2, two)
+    chances_1 = _chances(beta, most[0], design.number_1, one)
+    chances_2 = _chances(beta, most[1], design.number_2, two)
     return np.asarray(np.einsum("ti,ij,tj->t", chances_1, success.astype(float), chances_2))
 
 

@@ -10,6 +10,7 @@ from cordula.stats.bayes import (
     GammaPosterior,
     GridPosterior,
     PosteriorRule,
+    StudentPosterior,
     binomial,
     by_quadrature,
     decide_by_prediction,
@@ -18,10 +19,12 @@ from cordula.stats.bayes import (
     probability_beta_above,
     probability_gamma_above,
     probability_normal_above,
+    probability_student_above,
     rate,
     superiority_table,
 )
 from cordula.stats.refusals import CannotBe, NotConverged
+from cordula.stats.streams import stream
 from tests.unit.stats.reference import case
 
 POSTERIORS = [
@@ -91,6 +94,20 @@ def test_comparisons_of_rates_in_time_and_of_means_are_their_integrals() -> None
     a, b = normal_known_variance((0, np.inf), 2, 10, 4), normal_known_variance((0, np.inf), 1, 5, 4)
     expected = stats.norm.sf(0.5, 1, np.sqrt(16 / 10 + 16 / 5))
     assert probability_normal_above(a, b, 0.5) == pytest.approx(expected)
+
+
+def test_a_comparison_of_means_of_unknown_variance_is_that_of_draws_and_nears_the_normal() -> None:
+    one, two = normal_unknown_variance(3.0, 4.0, 6), normal_unknown_variance(1.0, 9.0, 9)
+    draws = stream(11, "behrens fisher")
+    x = 3 + one.scale * draws.standard_t(5, 400_000)
+    y = 1 + two.scale * draws.standard_t(8, 400_000)
+
+    found = probability_student_above(one, two, 0.5)
+
+    assert found == pytest.approx(np.mean(x > y + 0.5), abs=0.002)
+    assert probability_student_above(two, one, -0.5) == pytest.approx(1 - found, abs=1e-9)  # type: ignore[operator]
+    many = StudentPosterior(1.0, 1.0, 1e7), StudentPosterior(0.0, 1.0, 1e7)
+    assert probability_student_above(*many) == pytest.approx(stats.norm.cdf(1 / 2**0.5), abs=1e-6)
 
 
 @pytest.mark.parametrize("known", POSTERIORS, ids=["normal", "student", "beta", "gamma"])

@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from cordula.stats import borrowing
 from cordula.stats.borrowing import (
     Rule,
     TwoArms,
@@ -17,6 +18,8 @@ from cordula.stats.borrowing import (
     operating_characteristics_one_arm,
     operating_characteristics_two_arm,
     posterior,
+    probability_of_success_one_arm,
+    probability_of_success_two_arm,
     survival,
 )
 from cordula.stats.borrowing.curve import _curve_kernel, _curve_twin
@@ -214,6 +217,44 @@ def test_a_rule_no_result_can_meet_never_succeeds() -> None:
     ) == pytest.approx(0)
 
 
+def test_a_truth_known_for_certain_succeeds_as_its_operating_characteristics() -> None:
+    sure_1, sure_2 = normal_mixture((1, 5, 1e-4)), normal_mixture((1, 2, 1e-4))
+    found = probability_of_success_two_arm(MEANS, sure_1, sure_2)
+
+    assert found == pytest.approx(operating_characteristics_two_arm(MEANS, 5, 2), abs=1e-5)
+    one = probability_of_success_one_arm(ROBUST, 20, SUPERIOR, sure_2, sigma=8)
+    assert one == pytest.approx(
+        operating_characteristics_one_arm(ROBUST, 20, SUPERIOR, 2, sigma=8), abs=1e-5
+    )
+
+
+def test_assurance_is_the_average_over_what_is_believed() -> None:
+    draws = stream(12, "assurance")
+    believed_1, believed_2 = normal_mixture((0.5, 4, 2), (0.5, 8, 1)), ROBUST
+    truths = draws.normal(np.where(draws.random(4_000) < 0.5, 4, 8), 1.0), draws.normal(1, 1, 4_000)
+    sure = normal_mixture((0.5, 4, 1), (0.5, 8, 1)), normal_mixture((1, 1, 1))
+
+    averaged = np.mean(operating_characteristics_two_arm(MEANS, *truths))
+
+    assert probability_of_success_two_arm(MEANS, *sure) == pytest.approx(averaged, abs=0.02)
+    assert 0.3 < probability_of_success_two_arm(MEANS, believed_1, believed_2) < 0.7  # type: ignore[operator]
+
+
+def test_assurance_of_counts_is_the_average_over_what_is_believed() -> None:
+    at, share = np.polynomial.legendre.leggauss(60)
+    p, w = (at + 1) / 2, share / 2
+    believed_1, believed_2 = beta_mixture((1, 9, 6)), beta_mixture((1, 5, 12))
+    heights = w * borrowing.density(believed_1, p), w * borrowing.density(believed_2, p)
+
+    table = operating_characteristics_two_arm(EVENTS, p[:, None], p)
+    alone = operating_characteristics_one_arm(EVENTS.prior_2, 20, Rule((0.9,), (0.3,)), p)
+
+    found = probability_of_success_two_arm(EVENTS, believed_1, believed_2)
+    assert found == pytest.approx(heights[0] @ table @ heights[1], abs=1e-8)
+    one = probability_of_success_one_arm(EVENTS.prior_2, 20, Rule((0.9,), (0.3,)), believed_1)
+    assert one == pytest.approx(heights[0] @ alone, abs=1e-8)
+
+
 @pytest.mark.parametrize(
     "impossible",
     [
@@ -228,6 +269,9 @@ def test_a_rule_no_result_can_meet_never_succeeds() -> None:
         lambda: maximum_type_1_error(MEANS, [3, 2, 1]),
         lambda: maximum_type_1_error(EVENTS, [0.2, 0.5, 0.9], null_difference=0.3),
         lambda: difference_quantile(VAGUE, ROBUST, 1.0),
+        lambda: boundary_two_arm(EVENTS, 21),
+        lambda: boundary_two_arm(EVENTS, 2.5),
+        lambda: probability_of_success_two_arm(EVENTS, ROBUST, ROBUST),
     ],
 )
 def test_what_cannot_be_is_refused(impossible) -> None:  # type: ignore[no-untyped-def]

@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+from scipy import special
 
 from cordula.stats.borrowing import (
     Mixture,
@@ -12,6 +13,8 @@ from cordula.stats.borrowing import (
     gamma_mixture,
     normal_mixture,
 )
+from cordula.stats.borrowing.climb import _pass_kernel, _pass_twin, natural
+from cordula.stats.borrowing.matching import parameters, statistics
 from cordula.stats.refusals import CannotBe
 
 LINE = np.linspace(-40, 40, 801)
@@ -55,6 +58,40 @@ def test_more_components_never_lose_more_and_aic_pays_for_them() -> None:
     assert losses[-1] < 5e-4 < losses[0]
     assert len(fit_mixture(LINE, student, "normal", sample_size=30).weights) == 1
     assert len(fit_mixture(LINE, student, "normal", sample_size=10_000).weights) >= 3
+
+
+def test_the_compiled_pass_is_its_plain_twin() -> None:
+    state = np.array([0.3, 0.5, 0.2]), np.array([2.0, 9.0, 4.0]), np.array([3.0, 2.0, 5.0])
+    seen, mass = np.array(statistics("beta", UNIT)), density(beta_mixture((1, 3, 4)), UNIT)
+    ready = natural("beta", state)
+
+    assert _pass_kernel(seen, mass, ready) == pytest.approx(
+        _pass_twin(seen, mass, ready), rel=1e-11
+    )
+
+
+@pytest.mark.parametrize("kind", ["beta", "gamma"])
+def test_parameters_are_found_again_from_their_expected_statistics(kind: str) -> None:
+    first, second = np.array([0.3, 2.0, 80.0]), np.array([5.0, 1.1, 300.0])
+    whole = special.psi(first + second)
+    expected = {
+        "beta": (special.psi(first) - whole, special.psi(second) - whole),
+        "gamma": (first / second, special.psi(first) - np.log(second)),
+    }[kind]
+
+    found = parameters(kind, *expected, None)  # type: ignore[arg-type]
+
+    assert found[0] == pytest.approx(first, rel=1e-9)
+    assert found[1] == pytest.approx(second, rel=1e-9)
+
+
+def test_a_narrow_density_far_from_zero_is_fitted_as_well() -> None:
+    x = 1e4 + np.linspace(-1, 1, 301)
+    true = normal_mixture((0.6, 1e4, 0.05), (0.4, 1e4 + 0.1, 0.15))
+
+    found = fit_mixture(x, density(true, x), "normal")
+
+    assert density(found, x) == pytest.approx(density(true, x), abs=0.01)
 
 
 @pytest.mark.parametrize(
