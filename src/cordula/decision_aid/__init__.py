@@ -1,0 +1,1 @@
+"""How do we tell parents what is known and what it costs them to choose, without pushing them?"""
