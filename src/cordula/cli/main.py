@@ -5,6 +5,7 @@ from importlib.metadata import entry_points
 
 import click
 
+from cordula.cli.aid import aid
 from cordula.cli.evidence import evidence
 from cordula.cli.failures import BAD_INPUT, one_line
 from cordula.cli.protocol import protocol
@@ -26,7 +27,7 @@ def cordula() -> None:
 
 def assemble() -> click.Group:
     """The whole command, with what the installed site adds under `cordula.commands`."""
-    for command in (evidence, passport, protocol, scan, simulate, verify):
+    for command in (aid, evidence, passport, protocol, scan, simulate, verify):
         cordula.add_command(command)
     for entry in entry_points(group="cordula.commands"):
         for added in entry.load()():
