@@ -35,6 +35,7 @@ def effect_of(asked: Question, result: Result) -> Effect:
     """Raises NotEnough with what is missing."""
     ways: dict[str, Callable[[Question, Result], Effect]] = {
         "mean_difference": _mean_difference,
+        "standardised_mean_difference": _standardised,
         "difference": _between,
         "hazard_ratio": _between,
         "odds_ratio": _ratio_of_counts,
@@ -80,6 +81,18 @@ def _from_spreads(cells: ArmResult, control: ArmResult) -> Effect:
     y, se = float(found.y[0]), float(found.se[0])
     how = "means, standard deviations and n of both arms; interval by Welch"
     return Effect(y, told.lower, told.upper, y, se, how, one[2] + two[2])
+
+
+def _standardised(asked: Question, result: Result) -> Effect:
+    """Hedges' g, for measures that studies take in different units."""
+    from cordula.stats.models.estimate import estimated
+    from cordula.stats.synthesis.continuous import standardised_mean_difference
+
+    one, two = (_moments(arm) for arm in _pair(result))
+    found = standardised_mean_difference(*([value] for value in (*one, *two)))
+    told = estimated(float(found.y[0]), float(found.se[0]))
+    how = "Hedges' g from means, standard deviations and n"
+    return Effect(told.value, told.lower, told.upper, told.value, told.se, how, one[2] + two[2])
 
 
 def _moments(arm: ArmResult) -> tuple[float, float, int]:

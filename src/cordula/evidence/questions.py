@@ -14,6 +14,7 @@ from cordula.evidence.words import listed, measures
 
 EFFECTS = {
     "mean_difference": "identity",
+    "standardised_mean_difference": "identity",
     "difference": "identity",
     "mean": "identity",
     "risk_difference": "identity",

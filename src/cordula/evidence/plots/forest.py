@@ -58,7 +58,7 @@ class Row:
 
 def forest(answer: Answer) -> Figure | None:
     """None where no study gives a number or a direction."""
-    rows = [*_studies(answer), *_pooled(answer), *_directions(answer)]
+    rows = [*_directions(answer), *_studies(answer), *_pooled(answer)]
     if not rows:
         return None
     import matplotlib as mpl
@@ -176,9 +176,9 @@ def _row(axes: "Axes", asked: Question, row: Row, at: int, span: tuple[float, fl
     lift = 0.14 if row.under else 0.0
     axes.text(-0.98, at - lift, row.label, transform=across, va="center", ha="left", color=INK)
     axes.text(-0.98, at + 0.24, row.under, transform=across, va="center", color=INK_2, size=7.5)
-    axes.text(-0.06, at, row.n, transform=across, va="center", ha="right", color=INK_2)
+    axes.text(-0.06, at - lift, row.n, transform=across, va="center", ha="right", color=INK_2)
     if row.estimate is None or row.low is None or row.high is None:
-        axes.text(0.03, at, row.said, transform=across, va="center", ha="left", color=INK)
+        axes.text(0.03, at - lift, row.said, transform=across, va="center", ha="left", color=INK)
         return
     limits = f"{written(asked, row.low)} to {written(asked, row.high)}"
     numbers = f"{written(asked, row.estimate)}  ({limits})"
