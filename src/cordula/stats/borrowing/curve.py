@@ -61,7 +61,7 @@ def _off(
 
 
 @compiled
-def _root(
+def _widened(
     guess: float,
     width: float,
     ready: Array,
@@ -70,8 +70,8 @@ def _root(
     scale: Array,
     q: float,
     level: float,
-) -> float:
-    """Widen from the guess until the level lies between, then regula falsi (Illinois), bisecting now and then."""
+) -> tuple[float, float, float, float]:
+    """Two results between which the level lies, and how far each is off."""
     low, high, reach = guess - width, guess + width, width
     off_low = _off(low, ready, known_1, known_2, scale, q, level)
     off_high = _off(high, ready, known_1, known_2, scale, q, level)
@@ -85,6 +85,22 @@ def _root(
         low, off_low = high, off_high
         high += reach
         off_high = _off(high, ready, known_1, known_2, scale, q, level)
+    return low, high, off_low, off_high
+
+
+@compiled
+def _root(
+    guess: float,
+    width: float,
+    ready: Array,
+    known_1: Array,
+    known_2: Array,
+    scale: Array,
+    q: float,
+    level: float,
+) -> float:
+    """Regula falsi (Illinois), bisecting now and then."""
+    low, high, off_low, off_high = _widened(guess, width, ready, known_1, known_2, scale, q, level)
     side, at = 0, 0.5 * (low + high)
     for turn in range(200):
         if turn % 8 == 7 or off_low == off_high:

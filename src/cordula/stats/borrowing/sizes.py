@@ -49,8 +49,9 @@ def _elir(
     for weight, first, second in prior.components:
         x, rest, mass = _nodes(prior, first, second, step)
         each = mass * information(prior, x, rest) / _unit_information(kind, x, rest, sigma)
-        total += weight * float(each.sum())
-        beyond = max(beyond, abs(each[0]) / step, abs(each[-1]) / step)
+        if weight > 0:
+            total += weight * float(each.sum())
+            beyond = max(beyond, weight * abs(each[0]) / step, weight * abs(each[-1]) / step)
     return total, beyond / max(1.0, abs(total))
 
 
@@ -134,9 +135,15 @@ def ess_morita(
 
 
 def mode(prior: Mixture) -> float:
-    """Where the density is highest: the best of a fine grid of quantiles, then Newton's narrowing by thirds."""
+    """Where the density is highest: the best of a fine grid of quantiles, narrowed by eighths.
+
+    A density that rises to the edge of its support, or is flat, has no mode inside: CannotBe."""
     spots = np.unique(quantile(prior, np.linspace(1e-4, 1 - 1e-4, 2001)))
     best = int(np.argmax(log_density(prior, spots)))
+    if best in (0, len(spots) - 1):
+        raise CannotBe(
+            f"a {prior.kind} prior highest at {spots[best]:.3g}: no mode inside its support"
+        )
     below, above = spots[max(best - 1, 0)], spots[min(best + 1, len(spots) - 1)]
     while above - below > 1e-11 * max(1.0, abs(below)):
         inner = below + (above - below) * np.linspace(0, 1, 9)

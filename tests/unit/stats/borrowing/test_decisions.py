@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+from scipy.special import ndtr
 
 from cordula.stats import borrowing
 from cordula.stats.borrowing import (
@@ -79,6 +80,17 @@ def test_differences_with_a_closed_form_have_it() -> None:
 
     assert difference_cdf(uniform, uniform, x) == pytest.approx(triangle, abs=1e-10)
     assert difference_cdf(rate, rate, x) == pytest.approx(laplace, abs=1e-10)
+
+
+@pytest.mark.parametrize("scale", ["identity", "logit"])
+def test_posteriors_narrower_than_the_first_nodes_are_refined_not_believed(scale: str) -> None:
+    one, other = beta_mixture((1, 9_000, 11_000)), beta_mixture((1, 8_900, 11_100))
+    spread = 2**0.5 * (0.4475 * 0.5525 / 20_001) ** 0.5
+    z = 0.005 / spread
+
+    found = difference_cdf(one, other, 0, scale)  # type: ignore[arg-type]
+
+    assert found == pytest.approx(1 - ndtr(z), abs=1e-5)
 
 
 def test_the_compiled_success_curve_is_that_of_its_plain_twin() -> None:

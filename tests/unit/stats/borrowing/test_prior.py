@@ -126,6 +126,28 @@ def test_a_vague_share_of_none_or_all_is_the_prior_or_the_vague_component(prior:
     assert density(alone, x) == pytest.approx(density(vague, x))
 
 
+@EACH
+def test_a_component_without_weight_changes_nothing(prior: Mixture) -> None:
+    _, first, second = prior.components[0]
+    alone = Mixture(prior.kind, (1.0,), (first,), (second,))
+    padded = Mixture(prior.kind, (1.0, 0.0), prior.first[:2], prior.second[:2])
+    samples = {
+        "normal": NormalSample(9, 1),
+        "beta": BinomialSample(9, 10),
+        "gamma": RateSample(2, 9),
+    }
+    p = [0.1, 0.7]
+
+    for one, two in (
+        (alone, padded),
+        *[tuple(posterior(m, samples[prior.kind]) for m in (alone, padded))],
+    ):
+        assert quantile(one, p) == pytest.approx(quantile(two, p), rel=1e-12)
+        assert ess_elir(one, 8 if prior.kind == "normal" else None) == pytest.approx(
+            ess_elir(two, 8 if prior.kind == "normal" else None)
+        )
+
+
 def test_the_vague_component_of_a_probability_worth_one_infant_is_uniform() -> None:
     assert robustified(BETA, 0.2).components[-1] == pytest.approx((0.2, 1, 1))
 
@@ -189,6 +211,8 @@ def test_a_predictive_mean_is_as_wide_as_prior_and_sampling_together() -> None:
         lambda: robustified(BETA, 1.2),
         lambda: ess_elir(NORMAL),
         lambda: ess_moment(BETA, likelihood="poisson"),
+        lambda: ess_morita(beta_mixture((1, 1, 1))),
+        lambda: ess_morita(gamma_mixture((1, 1, 3))),
         lambda: borrowing.predictive_count(BETA, 2.5),
     ],
 )
