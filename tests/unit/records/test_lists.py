@@ -133,5 +133,6 @@ def test_the_first_page_of_a_list_is_read_in_the_order_of_an_index(known: SiteId
 def test_rare_kinds_of_entries_are_found_by_index(known: SiteId) -> None:
     with connection.cursor() as cursor:
         cursor.execute("SET LOCAL enable_seqscan = off")
-        deviations = Entry.objects.filter(type__in=["Deviated", "DeviationClosed"], site=known)
+        cursor.execute("ANALYZE entry")
+        deviations = Entry.objects.filter(type="Deviated", site=known)
         assert "entry_by_type" in deviations.order_by("index").explain()
