@@ -87,9 +87,9 @@ def posterior(
         out[0, j] += log_prior[j]
         top = max(top, out[0, j])
     for j in range(tau.size):
-        # Below e^−60 of the peak a node is nothing, and its tiny numbers would be slow.
+        # Below e^−300 of the peak a node is nothing, even to a heavy tail's second moment.
         below = out[0, j] - top
-        out[0, j] = share[j] * math.exp(below) if below > -60.0 else 0.0
+        out[0, j] = share[j] * math.exp(below) if below > -300.0 else 0.0
         total += out[0, j]
     for j in range(tau.size):
         out[0, j] /= total

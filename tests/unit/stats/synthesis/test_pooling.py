@@ -55,7 +55,9 @@ def test_three_small_studies_need_the_adhoc_interval():
         found = random_effects(CHANGE, CHANGE_SE, test=test)
         numbers = [found.estimate, found.se, found.lower, found.upper, found.p_value]
         wanted = len(case("mf_small3").expected[name])
-        case("mf_small3").near(name, (numbers[:4] + [found.tau2] if name == "reml" else numbers)[:wanted])
+        case("mf_small3").near(
+            name, ([*numbers[:4], found.tau2] if name == "reml" else numbers)[:wanted]
+        )
         told[name] = found
     common = fixed_effect(CHANGE, CHANGE_SE)
     case("mf_small3").near("ee", [common.estimate, common.se, common.lower, common.upper])
@@ -73,7 +75,7 @@ def test_the_compiled_sums_agree_with_their_plain_twin(method, test):
     compiled = random_effects(studies.y, studies.se, method=method, test=test)
     plain = meta_regression(studies.y, studies.se, method=method, test=test)
     assert compiled.tau2 == pytest.approx(plain.tau2, abs=1e-13)
-    assert compiled.I2 == pytest.approx(plain.I2, rel=1e-12)
+    assert pytest.approx(plain.I2, rel=1e-12) == compiled.I2
     line = plain.coefficients[0]
     for name in ("estimate", "se", "lower", "upper", "p_value"):
         assert getattr(compiled, name) == pytest.approx(getattr(line, name), rel=1e-10)
@@ -177,8 +179,8 @@ def test_a_prediction_interval_says_its_degrees_of_freedom():
 def test_a_fixed_effect_has_the_old_i_squared():
     studies = bcg()
     found = fixed_effect(studies.y, studies.se)
-    assert found.I2 == pytest.approx(100 * (found.Q - 12) / found.Q)
-    assert found.H2 == pytest.approx(found.Q / 12)
+    assert pytest.approx(100 * (found.Q - 12) / found.Q) == found.I2
+    assert pytest.approx(found.Q / 12) == found.H2
 
 
 def test_unknown_methods_and_impossible_errors_are_refused():

@@ -64,7 +64,12 @@ def test_the_exact_limits_put_their_tails_on_the_sum():
     found = exact_odds_ratio(*table)
     a = np.arange(0, 11)
     ways = np.exp(
-        gammaln(11) - gammaln(a + 1) - gammaln(11 - a) + gammaln(13) - gammaln(11 - a) - gammaln(3 + a)
+        gammaln(11)
+        - gammaln(a + 1)
+        - gammaln(11 - a)
+        + gammaln(13)
+        - gammaln(11 - a)
+        - gammaln(3 + a)
     )
     low, high = (ways * np.exp(limit * a) for limit in (found.lower, found.upper))
     assert low[3:].sum() / low.sum() == pytest.approx(0.025, rel=1e-8)

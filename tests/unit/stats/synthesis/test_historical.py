@@ -1,0 +1,194 @@
+import math
+
+import numpy as np
+import pytest
+from numpy.polynomial.legendre import leggauss
+from scipy.special import expit, gammaln
+
+from cordula.stats.borrowing import ess_elir
+from cordula.stats.refusals import CannotBe
+from cordula.stats.synthesis import (
+    bias_adjusted,
+    bias_of_range,
+    half_cauchy,
+    half_normal,
+    map_binomial,
+    map_normal,
+    map_rate,
+    random_effects,
+)
+from cordula.stats.synthesis.bias import Bias
+from tests.unit.stats.reference import case, dataset
+from tests.unit.stats.synthesis.cast import CHANGE, CHANGE_SE
+
+MEANS, MEANS_SE = [0.5, 1.4, -0.3, 0.9], 8 / np.sqrt([12, 30, 18, 10])
+
+
+def tensor(x, n, mu_nodes, mu_reach=8.0, tau_reach=5.0):
+    """The reference's own rule, with as many nodes of μ as asked: evidence, mean and SD of τ."""
+
+    def rule(count, low, high):
+        at, weight = leggauss(count)
+        return (low + high) / 2 + (high - low) / 2 * at, (high - low) / 2 * weight
+
+    mu, mu_weight = rule(mu_nodes, -mu_reach, mu_reach)
+    u, u_weight = rule(70, 0, 1)
+    tau, tau_weight = tau_reach * u**2, 2 * tau_reach * u * u_weight
+    z, z_weight = rule(120, -8, 8)
+    z_weight = z_weight * np.exp(-0.5 * z**2) / math.sqrt(2 * math.pi)
+    ways = gammaln(n + 1) - gammaln(x + 1) - gammaln(n - x + 1)
+    logs = np.zeros((mu_nodes, 70))
+    for j, spread in enumerate(tau):
+        theta = mu[:, None] + spread * z
+        for events, size, way in zip(x, n, ways):
+            told = np.exp(events * theta - size * np.logaddexp(0, theta) + way)
+            logs[:, j] += np.log(np.maximum(told @ z_weight, 1e-300))
+    logs += (np.log(mu_weight) - 0.125 * mu**2 - math.log(2 * math.sqrt(2 * math.pi)))[:, None]
+    logs += np.log(tau_weight) - 0.5 * tau**2 + 0.5 * math.log(2 / math.pi)
+    top = logs.max()
+    weight = np.exp(logs - top)
+    whole = weight.sum()
+    by_tau = weight.sum(0) / whole
+    mean = by_tau @ tau
+    return math.log(whole) + top, mean, math.sqrt(by_tau @ (tau - mean) ** 2)
+
+
+def test_the_map_prior_of_a_mean_is_the_exact_predictive():
+    found = map_normal(MEANS, MEANS_SE, half_normal(2), mu_sd=20)
+    case("bx04").near("mu_mean", found.mean, rel_tol=1e-9)
+    case("bx04").near("pred_sd", found.sd, rel_tol=1e-9)
+    case("bx04").near("pred_q", found.quantile([0.025, 0.5, 0.975]), rel_tol=1e-9)
+    case("bx04").near("p_pred_le0", found.cdf(0), rel_tol=1e-9)
+    case("bm10").near("dens", found.density([-4, -2, 0, 1, 2, 4]))
+    assert (found.lower, found.upper) == pytest.approx(tuple(found.quantile([0.025, 0.975])))
+
+
+def test_the_map_prior_of_a_proportion_agrees_with_sampling():
+    told = dataset("AS")
+    found = map_binomial(told["r"], told["n"], half_normal(1), mu_sd=2)
+    ours = [found.mean, found.sd, found.lower, found.median, found.upper]
+    case("map11").near("theta_pred", ours)
+    assert [found.tau_mean, found.tau_sd] == pytest.approx(
+        case("map11").expected["tau"][:2], abs=case("map11").rel_tol
+    )
+
+
+@pytest.mark.slow
+def test_the_exact_reference_fell_into_its_own_trap_and_a_denser_one_agrees():
+    """The stored case has 120 nodes of μ over ±10: they lie 0.26 apart where the posterior of μ is 0.1 wide."""
+    told = dataset("AS")
+    x, n = np.array(told["r"], float), np.array(told["n"], float)
+    found = map_binomial(x, n, half_normal(1), mu_sd=2)
+    expected = case("map12").expected
+    sparse = tensor(x, n, 120, mu_reach=10.0)
+    assert sparse[0] == pytest.approx(expected["log_evidence"], abs=1e-6)
+    assert sparse[1] == pytest.approx(expected["tau_mean"], abs=1e-6)
+    dense = tensor(x, n, 500)
+    assert found.log_evidence == pytest.approx(dense[0], abs=1e-7)
+    assert found.tau_mean == pytest.approx(dense[1], abs=1e-7)
+    assert found.tau_sd == pytest.approx(dense[2], abs=1e-7)
+
+
+def test_the_map_prior_of_a_proportion_is_near_the_stored_case():
+    """Nearer than its nodes allow it to be it cannot come: see the slow test above."""
+    told, expected = dataset("AS"), case("map12")
+    found = map_binomial(told["r"], told["n"], half_normal(1), mu_sd=2)
+    expected.near("pred_mean", found.mean, rel_tol=7e-4)
+    expected.near("pred_sd", found.sd, rel_tol=1e-4)
+    expected.near("tau_mean", found.tau_mean, rel_tol=1e-4)
+    expected.near("tau_sd", found.tau_sd, rel_tol=1e-4)
+    expected.near("log_evidence", found.log_evidence, rel_tol=2e-5)
+    expected.near("pred_q", found.quantile([0.025, 0.5, 0.975]), rel_tol=4e-3)
+
+
+def test_a_proportion_s_prior_is_one_distribution():
+    told = dataset("AS")
+    found = map_binomial(told["r"], told["n"], half_normal(1))
+    p = np.linspace(1e-6, 1 - 1e-6, 20001)
+    height = found.density(p)
+    assert np.trapezoid(height, p) == pytest.approx(1, abs=1e-6)
+    assert np.trapezoid(height * p, p) == pytest.approx(found.mean, abs=1e-6)
+    assert found.cdf([0.0, 1.0]) == pytest.approx([0, 1], abs=1e-9)
+    assert np.trapezoid(found.grid_density, found.grid) == pytest.approx(1, abs=2e-3)
+
+
+@pytest.mark.parametrize("small", [1e-3, 1e-2])
+def test_with_hardly_any_spread_counts_are_pooled(small):
+    # μ | no spread ∝ N(0, 2²) × one binomial of all patients; the further truth is the same.
+    x, n = np.array([3, 0, 5]), np.array([20, 15, 31])
+    found = map_binomial(x, n, half_normal(small))
+    theta = np.linspace(-12, 8, 40001)
+    logs = -0.125 * theta**2 + x.sum() * theta - n.sum() * np.logaddexp(0, theta)
+    weight = np.exp(logs - logs.max())
+    weight /= weight.sum()
+    assert found.mean == pytest.approx(weight @ expit(theta), abs=20 * small**2 + 1e-8)
+    assert found.mu_mean == pytest.approx(weight @ theta, abs=20 * small**2 + 1e-8)
+
+
+def test_rates_with_hardly_any_spread_are_pooled():
+    x, t = np.array([3, 0, 5]), np.array([20.0, 15.0, 31.0])
+    found = map_rate(x, t, half_normal(1e-3), mu_mean=-2.0, mu_sd=1.5)
+    theta = np.linspace(-12, 8, 40001)
+    logs = -0.5 * ((theta + 2) / 1.5) ** 2 + x.sum() * theta - t.sum() * np.exp(theta)
+    weight = np.exp(logs - logs.max())
+    whole = weight.sum() * (theta[1] - theta[0])
+    assert found.mean == pytest.approx((weight @ np.exp(theta)) / weight.sum(), abs=1e-5)
+    constant = (x * np.log(t) - gammaln(x + 1)).sum() - math.log(1.5 * math.sqrt(2 * math.pi))
+    assert found.log_evidence == pytest.approx(math.log(whole) + logs.max() + constant, abs=1e-4)
+
+
+def test_arms_without_events_count_as_they_are():
+    found = map_binomial([0, 0, 0], [10, 12, 9], half_normal(1))
+    assert 0 < found.mean < 0.1
+    assert found.kind == "beta"
+
+
+def test_a_map_prior_becomes_a_mixture_that_keeps_its_moments():
+    told = map_normal(MEANS, MEANS_SE, half_normal(2), mu_sd=20)
+    fitted = told.mixture(components=2)
+    centre = sum(w * m for w, m, _ in fitted.components)
+    square = sum(w * (s**2 + m**2) for w, m, s in fitted.components)
+    assert centre == pytest.approx(told.mean, abs=0.01)
+    assert math.sqrt(square - centre**2) == pytest.approx(told.sd, rel=0.02)
+    assert 0 < ess_elir(fitted, sigma=8.0) < 70
+
+
+def test_a_predictive_without_an_sd_and_counts_without_a_proper_mean_are_refused():
+    with pytest.raises(CannotBe, match="predictive SD is infinite"):
+        map_normal([1.0, 2.0], [1, 1], half_cauchy(1))
+    with pytest.raises(CannotBe, match="finite SD above 0"):
+        map_binomial([1], [10], half_normal(1), mu_sd=math.inf)
+    with pytest.raises(CannotBe, match="more events than patients"):
+        map_binomial([11], [10], half_normal(1))
+
+
+def test_a_judged_bias_moves_a_study_and_takes_weight_from_it():
+    judged = Bias("not randomised", 1.0, 2.0**2)
+    found = bias_adjusted(CHANGE, CHANGE_SE, [[judged], [], []])
+    assert found.y.tolist() == [4.1, 3.2, 6.4]
+    assert found.se[0] ** 2 == pytest.approx(2.1**2 + 4)
+    assert found.weight_kept == pytest.approx([2.1**2 / (2.1**2 + 4), 1, 1])
+    assert "not randomised" in found.remarks[0]
+    before = random_effects(CHANGE, CHANGE_SE, method="DL").weights[0]
+    assert random_effects(found.y, found.se, method="DL").weights[0] < before
+
+
+def test_a_proportional_bias_divides_the_estimate():
+    half = Bias("measured by echo", 2.0, 0.5, kind="proportional")
+    found = bias_adjusted([4.0], [1.0], [[half]])
+    assert found.y[0] == pytest.approx(2.0)
+    assert found.se[0] == pytest.approx(math.sqrt(1 + 4 * 0.5) / 2)
+
+
+def test_a_range_two_times_in_three_gives_a_mean_and_a_variance():
+    mean, variance = bias_of_range(-0.5, 1.5)
+    assert mean == 0.5
+    # qnorm(0.835) = 0.9741139
+    assert math.sqrt(variance) == pytest.approx(1 / 0.9741139, rel=1e-6)
+
+
+def test_biases_that_cannot_be_are_refused():
+    with pytest.raises(CannotBe, match="biases for 1"):
+        bias_adjusted(CHANGE, CHANGE_SE, [[]])
+    with pytest.raises(CannotBe, match="variance -1"):
+        bias_adjusted([1.0], [1.0], [[Bias("x", 0, -1)]])
