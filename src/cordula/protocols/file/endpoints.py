@@ -28,8 +28,8 @@ ANALYSES: dict[str, dict[str, str]] = {
     "time_to_event": keys("log_rank rmst competing_risks"),
     "hierarchical": keys("win_ratio net_benefit"),
 }
-# Which way the child is better off, where it is not more of what is measured: a test of one side must know.
-BETTER = keys("higher lower")
+# Which way a test of one side looks, where it is not for more of what is measured.
+SIDES = keys("higher lower")
 # What is done about a value that is missing.
 MISSING: dict[str, dict[str, str]] = {
     "continuous": keys("complete_cases"),
@@ -68,10 +68,12 @@ def _endpoint(table: Table) -> Endpoint:
     if "missing" in table and kind in MISSING:
         what = _("a way with missing values of a {kind} endpoint").format(kind=kind)
         table.word("missing", lambda: MISSING[kind], what)
-    if "better" in table:
-        table.word("better", lambda: BETTER, _("a direction"))
+    if "looks_for" in table:
+        table.word("looks_for", lambda: SIDES, _("a direction"))
     unit = _measure(table, kind)
     visits = _visits(table, kind)
+    if "events" in table and (table.whole("events") < 1 or kind != "time_to_event"):
+        table.tell(_("“events” are counted from 1, for a time to an event"), "events")
     if "after" in table:
         in_unit(table, "after", "h", _("a length of time"))
     check_estimand(table, kind, unit)

@@ -8,7 +8,7 @@ The counter is (place, purpose, trial's low word, trial's high word); the key co
 import numpy as np
 from numpy.typing import NDArray
 
-from cordula.stats.compiled import compiled
+from cordula.stats.compiled import compiled, kernel_or_twin
 from cordula.stats.streams import key
 
 Words = NDArray[np.uint64]
@@ -61,6 +61,22 @@ def four_uniforms(
     )
 
 
+def uniforms(stream: Words, first: int, trials: int, purpose: int, places: int) -> Floats:
+    """Numbers in (0, 1) for a block of trials: shape (4, trials, places), four for each place."""
+    out = np.empty((4, trials, places))
+    _fill(stream, first, purpose, out)
+    return out
+
+
+@compiled
+def _kernel(stream: Words, first: int, purpose: int, out: Floats) -> None:
+    for trial in range(out.shape[1]):
+        for place in range(out.shape[2]):
+            u = four_uniforms(stream, first + trial, purpose, place)
+            for word in range(4):
+                out[word, trial, place] = u[word]
+
+
 def words_plain(stream: Words, c0: Words, c1: Words, c2: Words, c3: Words) -> Words:
     """The twin of `four_words`, for arrays of counters: shape (4, *counters)."""
     key_0, key_1 = stream[0], stream[1]
@@ -79,3 +95,10 @@ def uniforms_plain(stream: Words, first: int, trials: int, purpose: int, places:
     same = np.full_like(numbers, purpose)
     drawn = words_plain(stream, place, same, numbers & LOW, numbers >> HALF)
     return (drawn.astype(np.float64) + 0.5) * STEP
+
+
+def _plain(stream: Words, first: int, purpose: int, out: Floats) -> None:
+    out[:] = uniforms_plain(stream, first, out.shape[1], purpose, out.shape[2])
+
+
+_fill = kernel_or_twin(_kernel, _plain)

@@ -2,9 +2,10 @@
 
 Published results depend on these numbers: they are never changed and never used again for something else."""
 
-# Four draws for each patient: baseline, outcome, dropout, gap before entry.
+# Four draws for each patient: baseline (or time to the event), outcome (or time of leaving), dropout, gap
+# before entry.
 PATIENT = 1
-# Four draws for each patient: time to death, to transplant, to unplanned operation, to dropout.
+# Four draws for each patient: time to death, to transplant, to unplanned operation, to a serious event.
 COURSE = 2
 # Four draws for each patient: error of the first and of the later measurement, the virtual infant, one spare.
 MEASUREMENT = 3
@@ -14,7 +15,7 @@ ALLOCATION = 4
 STAGE = 5
 # Later visits of a patient: four draws for each group of four visits.
 VISITS = 6
-# Time to the event, time to dropout, gap before entry, spare.
+# The time of one event of a composite, one purpose for each.
 SURVIVAL = 7
 # A further outcome of the same children: its draws stand so many purposes later.
 OUTCOMES_APART = 256

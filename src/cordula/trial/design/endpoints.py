@@ -1,9 +1,10 @@
 """What is measured to answer the question: one class for each kind of endpoint.
 
-`difference` of every kind is first arm − last arm (cells − control in the library). `better` says which
-way a child is better off; a test of one side looks that way alone."""
+`difference` of every kind is first arm − last arm (cells − control in the library). `looks_for` says which
+way a test of one side looks; a test of two sides looks both."""
 
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import ClassVar
 
 from cordula.trial.design.estimand import Estimand
@@ -21,7 +22,7 @@ class Endpoint:
     rank: str
     analysis: str
     missing: str
-    better: str = "higher"
+    looks_for: str = "higher"
     estimand: Estimand | None = None
 
     @property
@@ -68,18 +69,22 @@ class Longitudinal(Endpoint):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Binary(Endpoint):
-    """Whether something happened by a time."""
+    """Whether something happened by a time. One arm alone is compared with `reference`, a share that the
+    null scenario tells."""
 
     kind = "binary"
     follow_up: Quantity
+    reference: Decimal | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TimeToEvent(Endpoint):
-    """How long until something happened; the looks come with the events."""
+    """How long until something happened. The looks come with `events` where their number is planned, else when
+    the planned number of children has been followed for the whole time."""
 
     kind = "time_to_event"
     follow_up: Quantity | None = None
+    events: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -41,7 +41,7 @@ def design_of(protocol: Protocol) -> Design:
     """The design of a loaded protocol. Raises CannotBe where nothing of this kind could be run."""
     row = protocol.design
     arms = tuple(_arm(one) for one in row["arms"])
-    endpoints = {one["id"]: endpoint_of(one) for one in row["endpoints"]}
+    endpoints = {one["id"]: endpoint_of(one, _reference(protocol, one)) for one in row["endpoints"]}
     participants = _participants(row, arms)
     design = Design(
         protocol=protocol.id,
@@ -64,6 +64,15 @@ def design_of(protocol: Protocol) -> Design:
     )
     _check_looks(design)
     return design
+
+
+def _reference(protocol: Protocol, row: Row) -> Decimal | None:
+    """What the null scenario says of the only arm; with two arms there is nothing to refer to."""
+    arms = protocol.design["arms"]
+    truth = protocol.scenarios["null"]["truth"].get(row["id"], {})
+    if len(arms) > 1 or "share" not in truth.get(arms[0]["id"], {}):
+        return None
+    return Decimal(truth[arms[0]["id"]]["share"])
 
 
 def _arm(row: Row) -> Arm:
@@ -141,24 +150,25 @@ def _safety(row: Row, arms: tuple[Arm, ...], participants: int) -> SafetyRule:
     )
 
 
-def endpoint_of(row: Row) -> Endpoint:
-    """One endpoint of the class of its kind."""
+def endpoint_of(row: Row, reference: Decimal | None = None) -> Endpoint:
+    """One endpoint of the class of its kind. reference: the share that a single arm is compared with."""
     shared = {
         "id": row["id"],
         "title": row["title"],
         "rank": row["rank"],
         "analysis": row["analysis"],
         "missing": row.get("missing", MISSING[row["kind"]]),
-        "better": row.get("better", "higher"),
+        "looks_for": row.get("looks_for", "higher"),
         "estimand": _estimand(row["estimand"]) if "estimand" in row else None,
     }
     after = amount(row["after"]) if "after" in row else None
     if row["kind"] == "time_to_event":
-        return TimeToEvent(**shared, follow_up=after)
+        return TimeToEvent(**shared, follow_up=after, events=row.get("events"))
     if row["kind"] == "hierarchical":
         return Hierarchical(**shared, components=tuple(row["components"]), follow_up=after)
     if row["kind"] == "binary":
-        return Binary(**shared, follow_up=after or _time_of(row.get("timepoint")))
+        when = after or _time_of(row.get("timepoint"))
+        return Binary(**shared, follow_up=when, reference=reference)
     return _measured(row, shared)
 
 

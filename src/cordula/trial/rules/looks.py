@@ -41,6 +41,12 @@ class Reason(IntEnum):
     UNANSWERED = 5  # the last look came, and too little was there to estimate anything
 
 
+# A statistic that meets its bound but for the rounding of the last digits has met it.
+ROUNDING = 1e-12
+# Instead of a reason, before the last look.
+GOES_ON = -1
+
+
 @dataclass(frozen=True, slots=True)
 class Verdicts:
     """For each trial: the look at which it stopped or stands (the first is 0), and why. Shapes (trials,)."""
@@ -52,7 +58,7 @@ class Verdicts:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LookRule:
     """Shares of the information, the level, and how it is spent: `spending` (a function), `spent` (written
-    down) or `shape` (a classical one). `better` matters to a test of one side alone."""
+    down) or `shape` (a classical one). `looks_for` matters to a test of one side alone."""
 
     shares: tuple[Decimal, ...]
     alpha: Decimal
@@ -77,16 +83,42 @@ class LookRule:
         return _boundaries(self, tuple(float(share) for share in information))
 
     def judged(
-        self, higher: Floats, information: Sequence[float] = (), better: str = "higher"
+        self, higher: Floats, information: Sequence[float] = (), looks_for: str = "higher"
     ) -> Verdicts:
         """When and why each trial stops.
 
         higher: shape (trials, looks so far), the one-sided P value for “the first arm is higher” at each
-        look; NaN where nothing could be estimated, and the trial goes on. better: the side a test of one
+        look; NaN where nothing could be estimated, and the trial goes on. looks_for: the side a test of one
         side looks at."""
+        trials, looks = higher.shape
+        look = np.full(trials, looks - 1, dtype=np.int64)
+        reason = self.at_look(looks - 1, higher[:, -1], information, looks_for)
+        for k in reversed(range(looks - 1)):
+            found = self.at_look(k, higher[:, k], information, looks_for)
+            stopped = found != GOES_ON
+            look[stopped], reason[stopped] = k, found[stopped]
+        return Verdicts(look, reason)
+
+    def at_look(
+        self,
+        look: int,
+        higher: Floats,
+        information: Sequence[float] = (),
+        looks_for: str = "higher",
+    ) -> NDArray[np.int64]:
+        """What each P value means at this look (the first is 0): a `Reason`, or GOES_ON before the last look.
+
+        Any shape of `higher`; this is the one place where a statistic meets a bound."""
         bounds = self.boundaries(information)
-        turned = self.sides == 1 and better == "lower"
-        return _judged(z_of(1 - higher if turned else higher), bounds, turned)
+        turned = self.sides == 1 and looks_for == "lower"
+        z = z_of(1 - higher if turned else higher)
+        last = look == bounds.looks - 1
+        found = np.full(z.shape, Reason.END if last else GOES_ON, dtype=np.int64)
+        if last:
+            found[np.isnan(z)] = Reason.UNANSWERED
+        for says, crossed in _crossed(z, bounds, look, turned):
+            found[crossed] = says
+        return found
 
     @property
     def named(self) -> str:
@@ -109,23 +141,12 @@ def z_of(p: Floats) -> Floats:
     return np.asarray(-ndtri(p), dtype=np.float64)
 
 
-def _judged(z: Floats, bounds: "Boundaries", turned: bool) -> Verdicts:
-    """Looks are gone through from the last to the first, so that the first stop is the one that stands."""
-    trials, looks = z.shape
-    look = np.full(trials, looks - 1, dtype=np.int64)
-    reason = np.where(np.isnan(z[:, -1]), Reason.UNANSWERED, Reason.END).astype(np.int64)
-    for k in reversed(range(looks)):
-        for says, crossed in _crossed(z[:, k], bounds, k, turned):
-            look[crossed], reason[crossed] = k, says
-    return Verdicts(look, reason)
-
-
 def _crossed(z: Floats, bounds: "Boundaries", k: int, turned: bool) -> list[tuple[Reason, Found]]:
     """What each bound says of this look."""
     two = bounds.sides == 2
-    told = [(Reason.LOWER if turned else Reason.HIGHER, z >= bounds.critical[k])]
+    told = [(Reason.LOWER if turned else Reason.HIGHER, z >= bounds.critical[k] - ROUNDING)]
     if two:
-        told.append((Reason.LOWER, z <= -bounds.critical[k]))
+        told.append((Reason.LOWER, z <= -bounds.critical[k] + ROUNDING))
     if bounds.has_futility and k < bounds.looks - 1:
         told.append((Reason.FUTILITY, (np.abs(z) if two else z) <= bounds.futility[k]))
     return told

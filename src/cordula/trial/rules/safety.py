@@ -9,12 +9,16 @@ monitoring both ask `stops_at`."""
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
 from cordula.stats.refusals import CannotBe
 from cordula.vocabulary.quantity import Quantity
+
+if TYPE_CHECKING:
+    from cordula.stats.stopping.rule import StoppingRule
 
 Counts = NDArray[np.int64]
 
@@ -23,8 +27,8 @@ Counts = NDArray[np.int64]
 class SafetyRule:
     """Events of one kind in one arm of `children`, and the share of them that is acceptable.
 
-    beta_binomial: stop when, by a beta `prior`, the share is above the acceptable one with at least the
-    probability `threshold`. pocock: stop at the level that, used after every child, stops a trial with the
+    beta_binomial: stop when, by a beta `prior`, the share is above the acceptable one with more than
+    the probability `threshold`. pocock: stop at the level that, used after every child, stops a trial with the
     acceptable share in `alpha` of the cases at most. `first`: no stop before so many are counted."""
 
     id: str
@@ -45,6 +49,11 @@ class SafetyRule:
             raise CannotBe(f"a safety rule for {self.children} children cannot be: 1 or more")
 
     @property
+    def stopping(self) -> "StoppingRule":
+        """The rule as `stats.stopping` knows it: its printable table, its exact characteristics."""
+        return _stopping(self)
+
+    @property
     def stops_at(self) -> Counts:
         """The least number of events that stops, shape (children,); more than its place where none does."""
         return _stops_at(self)
@@ -60,82 +69,31 @@ class SafetyRule:
             )
         return counted > 0 and events >= int(self.stops_at[counted - 1])
 
-    def stopped_with(self, share: float) -> NDArray[np.float64]:
-        """P(stopped by the n-th counted child) where this share has the event: exact, shape (children,)."""
-        return crossing(self.stops_at, share)
+    def stopped_with(self, share: float) -> float:
+        """P(the rule ever stops) where this share has the event: exact, were every child followed."""
+        from cordula.stats.stopping.characteristics import stop_probability
+
+        return stop_probability(self.stopping, share)
+
+
+@lru_cache(maxsize=64)
+def _stopping(rule: SafetyRule) -> "StoppingRule":
+    from cordula.stats.stopping.boundaries import beta_binomial_boundary, pocock_boundary
+
+    looks = tuple(range(min(rule.first, rule.children), rule.children + 1))
+    acceptable = float(rule.acceptable)
+    if rule.rule == "pocock":
+        return pocock_boundary(looks, acceptable, float(rule.alpha or 0))
+    a, b = (float(number) for number in rule.prior)
+    return beta_binomial_boundary(looks, acceptable, float(rule.threshold or 0), (a, b))
 
 
 @lru_cache(maxsize=64)
 def _stops_at(rule: SafetyRule) -> Counts:
-    children = rule.children
-    found = (
-        _beta_binomial(rule, children) if rule.rule == "beta_binomial" else _pocock(rule, children)
-    )
-    found[: rule.first - 1] = np.arange(1, min(rule.first, children + 1)) + 1
+    found = np.arange(2, rule.children + 2)
+    stopping = rule.stopping
+    for number, count in zip(stopping.looks, stopping.counts, strict=True):
+        if count is not None:
+            found[number - 1] = count
     found.setflags(write=False)
     return found
-
-
-def _beta_binomial(rule: SafetyRule, children: int) -> Counts:
-    """P(share > acceptable | x of n) = I(1 − acceptable; b + n − x, a + x), in full precision by the other tail."""
-    from scipy.special import betainc
-
-    a, b = (float(number) for number in rule.prior)
-    acceptable, threshold = float(rule.acceptable), float(rule.threshold or 1)
-    found = np.empty(children, dtype=np.int64)
-    for n in range(1, children + 1):
-        x = np.arange(n + 1)
-        above = betainc(b + n - x, a + x, 1 - acceptable)
-        found[n - 1] = _least(above >= threshold, n)
-    return found
-
-
-def _least(stops: NDArray[np.bool_], n: int) -> int:
-    return int(np.argmax(stops)) if stops.any() else n + 1
-
-
-def _pocock(rule: SafetyRule, children: int) -> Counts:
-    """Ivanova, Qaqish & Schell 2005 (Biometrics 61:540): the greatest pointwise level that keeps the whole one."""
-    alpha, share = float(rule.alpha or 0), float(rule.acceptable)
-    levels = _levels(share, children)
-    low, high = 0, len(levels) - 1
-    best = _at_level(0.0, share, children)
-    while low <= high:
-        middle = (low + high) // 2
-        tried = _at_level(levels[middle], share, children)
-        if crossing(tried, share)[-1] <= alpha:
-            best, low = tried, middle + 1
-        else:
-            high = middle - 1
-    return best
-
-
-def _levels(share: float, children: int) -> list[float]:
-    """Every level at which a table changes: the tails of all the binomials, rising."""
-    from scipy.stats import binom
-
-    tails = (binom.sf(np.arange(n), n, share) for n in range(1, children + 1))
-    return sorted({float(p) for row in tails for p in row})
-
-
-def _at_level(level: float, share: float, children: int) -> Counts:
-    from scipy.stats import binom
-
-    return np.array(
-        [
-            1 + _least(binom.sf(np.arange(n), n, share) <= level, n - 1)
-            for n in range(1, children + 1)
-        ],
-        dtype=np.int64,
-    )
-
-
-def crossing(stops_at: Counts, share: float) -> NDArray[np.float64]:
-    """P(the trial has stopped by the n-th counted child), shape (children,), exactly, by enumeration."""
-    alive, stopped, found = np.array([1.0]), 0.0, []
-    for bound in stops_at:
-        alive = np.append(alive * (1 - share), 0.0) + np.append(0.0, alive * share)
-        stopped += float(alive[bound:].sum())
-        alive[bound:] = 0.0
-        found.append(stopped)
-    return np.array(found)

@@ -18,9 +18,11 @@ class Rate:
     error: float
 
     @classmethod
-    def of(cls, count: int, trials: int) -> "Rate":
+    def of(cls, count: float, trials: float, exact: bool = False) -> "Rate":
+        if exact:
+            return cls(float(count / trials), 0.0)
         smoothed = (count + 1) / (trials + 2)
-        return cls(count / trials, sqrt(smoothed * (1 - smoothed) / trials))
+        return cls(float(count / trials), sqrt(smoothed * (1 - smoothed) / trials))
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +34,10 @@ class Mean:
     greatest: float
 
     @classmethod
-    def of(cls, sums: Sums) -> "Mean | None":
-        return None if sums.mean is None else cls(sums.mean, sums.error, sums.greatest)
+    def of(cls, sums: Sums, exact: bool = False) -> "Mean | None":
+        if sums.mean is None:
+            return None
+        return cls(sums.mean, 0.0 if exact else sums.error, sums.greatest)
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +120,7 @@ def stops_of(tally: Tally, looks_after: tuple[int, ...]) -> tuple[LookShare, ...
             number + 1,
             children,
             {
-                reason.name.lower(): Rate.of(int(row[reason]), tally.trials)
+                reason.name.lower(): Rate.of(row[reason], tally.trials, tally.exact)
                 for reason in Reason
                 if row[reason]
             },
@@ -126,7 +130,7 @@ def stops_of(tally: Tally, looks_after: tuple[int, ...]) -> tuple[LookShare, ...
 
 
 def reason_rate(tally: Tally, reason: Reason) -> Rate:
-    return Rate.of(int(tally.stops[:, reason].sum()), tally.trials)
+    return Rate.of(tally.stops[:, reason].sum(), tally.trials, tally.exact)
 
 
 def safety_of(

@@ -23,7 +23,7 @@ class ContinuousTrials:
     """Trials compared by analysis of covariance on the baseline, or by the t test."""
 
     endpoint: str
-    better: str
+    looks_for: str
     adjusted: bool
     patients: Patients
     arrangement: Arrangement
@@ -50,7 +50,7 @@ def continuous(
     lead = _number(scenario.selection.get(endpoint.id), endpoint.unit)
     return ContinuousTrials(
         endpoint=endpoint.id,
-        better=endpoint.better,
+        looks_for=endpoint.looks_for,
         adjusted=endpoint.analysis == "ancova",
         patients=patients,
         arrangement=arrangement(design, seed),

@@ -13,7 +13,8 @@ Floats = NDArray[np.float64]
 class Shown:
     """Shapes (trials, looks). `higher`: one-sided P value for “the first arm is higher”, NaN where nothing
     could be estimated; `estimate` and its standard `error`; `degrees` of freedom (inf: normal); `entered`:
-    children in the trial by then; `months` since it began (NaN where no accrual is told)."""
+    children in the trial by then; `months` since it began (NaN where no accrual is told); `interval`: the
+    plain interval where it is not estimate ± quantile · error."""
 
     higher: Floats
     estimate: Floats
@@ -21,6 +22,7 @@ class Shown:
     degrees: Floats
     entered: Floats
     months: Floats
+    interval: tuple[Floats, Floats] | None = None
 
 
 class Outcomes(Protocol):
@@ -30,7 +32,7 @@ class Outcomes(Protocol):
     def endpoint(self) -> str: ...
 
     @property
-    def better(self) -> str:
+    def looks_for(self) -> str:
         """The side that a test of one side looks at: higher or lower."""
 
     @property

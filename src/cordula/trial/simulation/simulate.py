@@ -10,9 +10,10 @@ from cordula.stats.refusals import CannotBe
 from cordula.stats.simulation.patients import NO_POOL
 from cordula.stats.simulation.philox import Floats
 from cordula.trial.design.design import Design
-from cordula.trial.design.endpoints import Endpoint
+from cordula.trial.design.endpoints import Endpoint, Hierarchical
 from cordula.trial.rules import Reason
 from cordula.trial.scenarios.scenario import Scenario
+from cordula.trial.simulation.binary import BinaryTrials
 from cordula.trial.simulation.blocks import Progress, counted
 from cordula.trial.simulation.characteristics import (
     Mean,
@@ -22,6 +23,8 @@ from cordula.trial.simulation.characteristics import (
     safety_of,
     stops_of,
 )
+from cordula.trial.simulation.exact import countable
+from cordula.trial.simulation.exact import counted as exactly
 from cordula.trial.simulation.outcomes import outcomes_of
 from cordula.trial.simulation.remarks import remarks_on
 from cordula.trial.simulation.safety import safety_trials
@@ -50,7 +53,11 @@ def simulate(
     (M, 3): baseline, outcome in the first arm, outcome in the last, in its unit. Interrupted, it answers with
     the trials that are done (`complete` is then false). Raises CannotBe for what cannot be simulated."""
     work = trials_of(design, scenario, trials, seed, infants)
-    tally, _ = counted(work, trials, workers, progress, client)
+    only = work.outcomes[0]
+    if isinstance(only, BinaryTrials) and countable(work.outcomes, design, bool(work.safety)):
+        tally, trials = exactly(design, only), 1
+    else:
+        tally, _ = counted(work, trials, workers, progress, client)
     return characteristics(design, scenario, work, tally, asked=trials, seed=seed)
 
 
@@ -73,7 +80,7 @@ def trials_of(
 
 def simulated_endpoints(design: Design, scenario: Scenario) -> tuple[Endpoint, ...]:
     """The endpoints that the scenario says a truth of and the design tests: the primary ones, else all."""
-    told = [one for one in design.endpoints.values() if one.id in scenario.truth and one.tested]
+    told = [one for one in design.endpoints.values() if _told_of(one, scenario) and one.tested]
     primary = [one for one in told if one.primary]
     if not told:
         raise CannotBe(
@@ -81,6 +88,13 @@ def simulated_endpoints(design: Design, scenario: Scenario) -> tuple[Endpoint, .
             f"one of {', '.join(design.endpoints)} is needed in its truth"
         )
     return tuple(primary or told)
+
+
+def _told_of(endpoint: Endpoint, scenario: Scenario) -> bool:
+    """Whether the scenario says a truth of it; a composite has the truths of its components."""
+    if isinstance(endpoint, Hierarchical):
+        return all(one in scenario.truth for one in endpoint.components)
+    return endpoint.id in scenario.truth
 
 
 def characteristics(
@@ -101,26 +115,29 @@ def characteristics(
         seed=seed,
         trials=tally.trials,
         asked=asked,
-        exact=False,
+        exact=tally.exact,
         endpoints=endpoints,
         decided_by=first.id,
         statistic=first.statistic,
         target=target,
         unit=getattr(first, "unit", ""),
         false=all(one.target == 0 for one in work.outcomes),
-        found={one: Rate.of(int(tally.found[n]), tally.trials) for n, one in enumerate(endpoints)},
-        any_found=Rate.of(int(tally.found[several]), tally.trials),
+        found={
+            one: Rate.of(tally.found[n], tally.trials, tally.exact)
+            for n, one in enumerate(endpoints)
+        },
+        any_found=Rate.of(tally.found[several], tally.trials, tally.exact),
         higher=reason_rate(tally, Reason.HIGHER),
         lower=reason_rate(tally, Reason.LOWER),
         looks=stops_of(tally, design.looks_after),
         bounds=tuple(design.looks.boundaries().critical),
-        estimate=Mean.of(tally.estimate),
-        bias=Mean.of(tally.off),
+        estimate=Mean.of(tally.estimate, tally.exact),
+        bias=Mean.of(tally.off, tally.exact),
         spread=tally.estimate.spread,
-        coverage=Rate.of(tally.covered, told) if told else None,
-        repeated_coverage=Rate.of(tally.repeated, told) if told else None,
-        children=Mean.of(tally.entered),
-        months=Mean.of(tally.months),
+        coverage=Rate.of(tally.covered, told, tally.exact) if told else None,
+        repeated_coverage=Rate.of(tally.repeated, told, tally.exact) if told else None,
+        children=Mean.of(tally.entered, tally.exact),
+        months=Mean.of(tally.months, tally.exact),
         safety=tuple(
             safety_of(
                 one,
@@ -129,7 +146,7 @@ def characteristics(
                 rule.rule.title,
                 rule.share,
                 float(rule.rule.acceptable),
-                float(rule.rule.stopped_with(rule.share)[-1]),
+                rule.rule.stopped_with(rule.share),
             )
             for one, rule in zip(tally.safety, work.safety, strict=True)
         ),

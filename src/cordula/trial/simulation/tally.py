@@ -6,7 +6,7 @@ from functools import reduce
 import numpy as np
 from numpy.typing import NDArray
 
-Counts = NDArray[np.int64]
+Counts = NDArray[np.int64] | NDArray[np.float64]
 Floats = NDArray[np.float64]
 
 
@@ -14,7 +14,7 @@ Floats = NDArray[np.float64]
 class Sums:
     """Of some numbers: how many, their sum, the sum of their squares, the greatest. NaN is left out."""
 
-    count: int = 0
+    count: float = 0
     total: float = 0.0
     squares: float = 0.0
     greatest: float = -np.inf
@@ -40,10 +40,11 @@ class Sums:
 
     @property
     def spread(self) -> float | None:
-        """The standard deviation."""
-        if self.count < 2:
+        """The standard deviation; of weights that sum to 1, that of their distribution."""
+        if self.count == 0 or self.count == 1:
             return None
-        variance = (self.squares - self.total**2 / self.count) / (self.count - 1)
+        freedom = self.count - 1 if self.count > 1 else self.count
+        variance = (self.squares - self.total**2 / self.count) / freedom
         return float(np.sqrt(max(variance, 0.0)))
 
     @property
@@ -79,11 +80,12 @@ class Tally:
     found: Counts
     estimate: Sums
     off: Sums
-    covered: int
-    repeated: int
+    covered: float
+    repeated: float
     entered: Sums
     months: Sums
     safety: tuple[SafetyTally, ...]
+    exact: bool = False
 
     def __add__(self, other: "Tally") -> "Tally":
         return Tally(
@@ -96,6 +98,7 @@ class Tally:
             repeated=self.repeated + other.repeated,
             entered=self.entered + other.entered,
             months=self.months + other.months,
+            exact=self.exact,
             safety=tuple(a + b for a, b in zip(self.safety, other.safety, strict=True)),
         )
 

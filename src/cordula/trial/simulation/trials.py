@@ -33,7 +33,7 @@ class Trials:
 
     def verdicts(self, shown: Shown, stopped: list[SafetyStop]) -> Verdicts:
         """When and why each trial stops: what its looks say, unless a safety rule spoke before."""
-        found = self.looks.judged(shown.higher, better=self.outcomes[0].better)
+        found = self.looks.judged(shown.higher, looks_for=self.outcomes[0].looks_for)
         look, reason = found.look.copy(), found.reason.copy()
         for one in stopped:
             before = one.months < _at(shown.months, look)
@@ -89,7 +89,12 @@ def _covered(trials: Trials, shown: Shown, look: Places, off: Floats) -> tuple[i
     levels = np.array(bounds.levels)[look]
     error, degrees = _at(shown.error, look), _at(shown.degrees, look)
     with np.errstate(invalid="ignore"):
-        held = np.abs(off) <= half_width(plain, error, degrees)
+        if shown.interval is None:
+            held = np.abs(off) <= half_width(plain, error, degrees)
+        else:
+            low, high = (_at(one, look) for one in shown.interval)
+            target = _at(shown.estimate, look) - off
+            held = (low <= target) & (target <= high)
         again = np.abs(off) <= half_width(levels, error, degrees)
     return int(held.sum()), int(again.sum())
 
@@ -100,19 +105,19 @@ def _found(trials: Trials, shown: list[Shown], verdicts: Verdicts) -> Places:
         one = np.isin(verdicts.reason, (Reason.HIGHER, Reason.LOWER)).sum()
         return np.array([one, one], dtype=np.int64)
     p = np.column_stack(
-        [_p_value(trials, s, o.better) for s, o in zip(shown, trials.outcomes, strict=True)]
+        [_p_value(trials, s, o.looks_for) for s, o in zip(shown, trials.outcomes, strict=True)]
     )
     found = trials.multiplicity.found(p, float(trials.looks.alpha))
     found &= (verdicts.reason != Reason.SAFETY)[:, None]
     return np.append(found.sum(axis=0), found.any(axis=1).sum()).astype(np.int64)
 
 
-def _p_value(trials: Trials, shown: Shown, better: str) -> Floats:
+def _p_value(trials: Trials, shown: Shown, looks_for: str) -> Floats:
     """The P value at the last look, of as many sides as the design's test has."""
     higher = shown.higher[:, -1]
     if trials.looks.sides == 2:
         return np.asarray(2 * np.minimum(higher, 1 - higher))
-    return np.asarray(1 - higher if better == "lower" else higher)
+    return np.asarray(1 - higher if looks_for == "lower" else higher)
 
 
 def _until(shown: Shown, verdicts: Verdicts, stopped: list[SafetyStop]) -> tuple[Floats, Floats]:

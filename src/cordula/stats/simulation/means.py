@@ -1,0 +1,136 @@
+"""Which simulated trials of a mean stop where, when only the sufficient statistic is drawn? Millions in a second.
+
+The score B grows by independent normal steps, B_k − B_{k−1} ~ N(θ ΔI, ΔI), and Z_k = B_k / √I_k (Jennison &
+Turnbull 2000, section 3.1). The variance is taken as known; for few children `continuous` draws them one by one."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from cordula.stats.compiled import compiled, kernel_or_twin
+from cordula.stats.refusals import CannotBe
+from cordula.stats.simulation.normal import normal, normal_plain
+from cordula.stats.simulation.philox import Floats, Words, four_uniforms, uniforms_plain
+from cordula.stats.simulation.purposes import STAGE
+
+Counts = NDArray[np.int64]
+# What a trial did, in the columns of `Stopped.counts`.
+UPPER, LOWER, FUTILITY, END = 0, 1, 2, 3
+
+
+@dataclass(frozen=True, slots=True)
+class Stopped:
+    """counts: shape (K, 4), trials that stopped at each look at the upper bound, at the lower bound, for
+    futility, or at the end; estimates: their sum and the sum of their squares at the moment of stopping."""
+
+    counts: Counts
+    estimates: tuple[float, float]
+
+
+def simulated(
+    stream: Words,
+    first: int,
+    trials: int,
+    effect: float,
+    information: Floats,
+    critical: Floats,
+    futility: Floats,
+    sides: int,
+) -> Stopped:
+    """Trials `first` to `first + trials − 1` of a group-sequential design with known variance.
+
+    effect: θ, in the unit of the estimate; information: 1 / variance of the estimate at each look, shape
+    (K,), rising; critical: bound of z at each look; futility: stop at or below it (two sides: inside ±),
+    −inf where there is none. Raises CannotBe where these do not fit together."""
+    looks = len(information)
+    if looks == 0 or len(critical) != looks or len(futility) != looks:
+        raise CannotBe(
+            f"{looks} looks, {len(critical)} and {len(futility)} bounds: one of each is needed"
+        )
+    if information[0] <= 0 or np.any(np.diff(information) <= 0):
+        raise CannotBe(
+            f"information {information} cannot be: it begins above 0 and rises at each look"
+        )
+    counts, sums = np.zeros((looks, 4), dtype=np.int64), np.zeros(2)
+    steps = np.diff(information, prepend=0.0)
+    _block(stream, first, trials, effect * steps, np.sqrt(steps), np.asarray(information, float),
+           np.asarray(critical, float), np.asarray(futility, float), sides == 2, counts, sums)  # fmt: skip
+    return Stopped(counts, (float(sums[0]), float(sums[1])))
+
+
+@compiled
+def verdict(z: float, critical: float, futility: float, two: bool, last: bool) -> int:
+    """What this z does at this look; −1: it goes on."""
+    if z >= critical:
+        return UPPER
+    if two and z <= -critical:
+        return LOWER
+    if last:
+        return END
+    return FUTILITY if (abs(z) if two else z) <= futility else -1
+
+
+@compiled
+def _kernel(
+    stream: Words,
+    first: int,
+    trials: int,
+    drifts: Floats,
+    roots: Floats,
+    information: Floats,
+    critical: Floats,
+    futility: Floats,
+    two: bool,
+    counts: Counts,
+    sums: Floats,
+) -> None:
+    looks = len(information)
+    scale = 1.0 / np.sqrt(information)
+    for trial in range(trials):
+        score = 0.0
+        drawn = (0.5, 0.5, 0.5, 0.5)
+        for k in range(looks):
+            if k % 4 == 0:
+                drawn = four_uniforms(stream, first + trial, STAGE, k // 4)
+            score += drifts[k] + roots[k] * normal(drawn[k % 4])
+            found = verdict(score * scale[k], critical[k], futility[k], two, k == looks - 1)
+            if found >= 0:
+                counts[k, found] += 1
+                sums[0] += score / information[k]
+                sums[1] += (score / information[k]) ** 2
+                break
+
+
+def plain(
+    stream: Words,
+    first: int,
+    trials: int,
+    drifts: Floats,
+    roots: Floats,
+    information: Floats,
+    critical: Floats,
+    futility: Floats,
+    two: bool,
+    counts: Counts,
+    sums: Floats,
+) -> None:
+    """The twin: all looks of all trials, and then the first that stops."""
+    looks = len(information)
+    u = uniforms_plain(stream, first, trials, STAGE, -(-looks // 4))
+    steps = drifts + roots * normal_plain(np.moveaxis(u, 0, 2).reshape(trials, -1)[:, :looks])
+    score = np.cumsum(steps, axis=1)
+    z = score / np.sqrt(information)
+    what = np.full(z.shape, -1)
+    what[(np.abs(z) if two else z) <= futility] = FUTILITY
+    what[:, -1] = END
+    what[(z <= -critical) & two] = LOWER
+    what[z >= critical] = UPPER
+    look = np.argmax(what >= 0, axis=1)
+    rows = np.arange(trials)
+    np.add.at(counts, (look, what[rows, look]), 1)
+    estimate = score[rows, look] / information[look]
+    sums += estimate.sum(), (estimate**2).sum()
+
+
+_block = kernel_or_twin(_kernel, plain)

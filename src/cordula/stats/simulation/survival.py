@@ -1,0 +1,218 @@
+"""What does each trial of a time to an event show at each look? Patient by patient, log-rank at the calendar's time.
+
+A look comes with a planned number of events, or when a planned number of patients has been followed for the
+whole time. **Calendar times are compared, never differences**: `entry + time ≤ now` keeps the very event that
+triggers the look; `time ≤ now − entry` loses it about half of the time."""
+
+from dataclasses import dataclass
+from math import inf, log, nan, sqrt
+
+import numpy as np
+from numpy.typing import NDArray
+
+from cordula.stats.compiled import compiled, kernel_or_twin
+from cordula.stats.refusals import CannotBe
+from cordula.stats.simulation.patients import Arms
+from cordula.stats.simulation.philox import Floats, Words, four_uniforms, uniforms_plain
+from cordula.stats.simulation.purposes import PATIENT
+
+Counts = NDArray[np.int64]
+Flags = NDArray[np.bool_]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Course:
+    """hazards: of the event in arm 0 and arm 1, for each month; dropout: hazard of leaving, in each arm;
+    gap_months: mean time between entries; follow_up_months: of each patient (inf: to the end);
+    looks: events (event_driven) or followed patients at each look, rising."""
+
+    hazards: tuple[float, float]
+    gap_months: float
+    looks: tuple[int, ...]
+    event_driven: bool
+    dropout: tuple[float, float] = (0.0, 0.0)
+    follow_up_months: float = inf
+
+    def __post_init__(self) -> None:
+        if min(self.hazards) < 0 or min(self.dropout) < 0:
+            raise CannotBe("hazards are 0 or more")
+        if self.gap_months <= 0:
+            raise CannotBe("a time to an event needs the rate at which patients enter")
+        if list(self.looks) != sorted(set(self.looks)) or self.looks[0] < 1:
+            raise CannotBe(
+                f"looks after {self.looks} cannot be: each comes after more than the one before"
+            )
+        if not self.event_driven and self.follow_up_months == inf:
+            raise CannotBe("looks after followed patients need the time for which each is followed")
+
+
+@dataclass(frozen=True, slots=True)
+class Paths:
+    """Shapes (trials, K): log-rank z (positive: more events in arm 0), estimated log hazard ratio
+    (O − E) / V and 1 / √V, events seen, patients entered, months; NaN where the look never came."""
+
+    z: Floats
+    log_hazard_ratio: Floats
+    error: Floats
+    events: Floats
+    entered: Floats
+    months: Floats
+
+
+def simulated(course: Course, arms: Arms, stream: Words, first: int, trials: int) -> Paths:
+    """Trials `first` to `first + trials − 1`. arms: int8, shape (1, N) or (trials, N), values 0 and 1."""
+    if not course.event_driven and course.looks[-1] > arms.shape[1]:
+        raise CannotBe(f"a look after {course.looks[-1]} of {arms.shape[1]} patients never comes")
+    numbers = np.array(
+        [*course.hazards, *course.dropout, course.gap_months, course.follow_up_months]
+    )
+    out = np.empty((6, trials, len(course.looks)))
+    looks = np.array(course.looks, dtype=np.int64)
+    _block(stream, first, arms, numbers, looks, course.event_driven, out)
+    return Paths(*out)
+
+
+@compiled
+def _kernel(
+    stream: Words,
+    first: int,
+    arms: Arms,
+    numbers: Floats,
+    looks: Counts,
+    event_driven: bool,
+    out: Floats,
+) -> None:
+    patients = arms.shape[1]
+    entry, time, seen = np.empty(patients), np.empty(patients), np.empty(patients, np.bool_)
+    on_study, had = np.empty(patients), np.empty(patients, np.bool_)
+    for trial in range(out.shape[1]):
+        row = arms[trial if arms.shape[0] > 1 else 0]
+        _patients(stream, first + trial, row, numbers, entry, time, seen)
+        moments = np.sort(entry[seen] + time[seen]) if event_driven else entry + numbers[5]
+        for k in range(len(looks)):
+            out[:, trial, k] = nan
+            if looks[k] > len(moments):
+                continue
+            now = moments[looks[k] - 1]
+            entered, events = _as_of(now, entry, time, seen, on_study, had)
+            z = log_rank(on_study[:entered], had[:entered], row[:entered])
+            for place in range(3):
+                out[place, trial, k] = z[place]
+            out[3, trial, k], out[4, trial, k], out[5, trial, k] = events, entered, now
+
+
+@compiled
+def _patients(
+    stream: Words,
+    trial: int,
+    arms: Arms,
+    numbers: Floats,
+    entry: Floats,
+    time: Floats,
+    seen: Flags,
+) -> None:
+    now = 0.0
+    for patient in range(len(arms)):
+        u = four_uniforms(stream, trial, PATIENT, patient)
+        arm = arms[patient]
+        now -= numbers[4] * log(u[3])
+        to_event = -log(u[0]) / numbers[arm] if numbers[arm] > 0.0 else inf
+        leaves = -log(u[1]) / numbers[2 + arm] if numbers[2 + arm] > 0.0 else inf
+        leaves = min(leaves, numbers[5])
+        entry[patient], time[patient] = now, min(to_event, leaves)
+        seen[patient] = to_event <= leaves
+
+
+@compiled
+def _as_of(
+    now: float, entry: Floats, time: Floats, seen: Flags, on_study: Floats, had: Flags
+) -> tuple[int, int]:
+    """Follow-up and events as they stand at this moment of the calendar."""
+    entered, events = 0, 0
+    for patient in range(len(entry)):
+        if entry[patient] > now:
+            break
+        over = entry[patient] + time[patient] <= now
+        had[patient] = seen[patient] and over
+        on_study[patient] = time[patient] if over else now - entry[patient]
+        entered += 1
+        events += had[patient]
+    return entered, events
+
+
+@compiled
+def log_rank(time: Floats, had: Flags, arms: Arms) -> tuple[float, float, float]:
+    """z = (O − E) / √V of arm 0, (O − E) / V and 1 / √V; NaN without information.
+
+    Those at risk are counted for each event and nothing is sorted, which is faster below 200 patients."""
+    off, variance = 0.0, 0.0
+    for one in range(len(time)):
+        if not had[one]:
+            continue
+        at_risk, of_arm, ties, before = 0, 0, 0, 0
+        for other in range(len(time)):
+            if time[other] >= time[one]:
+                at_risk += 1
+                of_arm += arms[other] == 0
+                if had[other] and time[other] == time[one]:
+                    ties += 1
+                    before += other < one
+        share = of_arm / at_risk
+        off += (arms[one] == 0) - share
+        # Each of several tied events carries its part of the hypergeometric variance.
+        if at_risk > 1:
+            variance += share * (1.0 - share) * (at_risk - ties) / (at_risk - 1)
+    if variance <= 0.0:
+        return nan, nan, nan
+    return off / sqrt(variance), off / variance, 1.0 / sqrt(variance)
+
+
+def plain(
+    stream: Words,
+    first: int,
+    arms: Arms,
+    numbers: Floats,
+    looks: Counts,
+    event_driven: bool,
+    out: Floats,
+) -> None:
+    """The twin: sorted times and cumulative sums for each trial."""
+    trials, patients = out.shape[1], arms.shape[1]
+    arms = np.broadcast_to(arms, (trials, patients))
+    u = uniforms_plain(stream, first, trials, PATIENT, patients)
+    entry = np.cumsum(-numbers[4] * np.log(u[3]), axis=1)
+    with np.errstate(divide="ignore"):
+        to_event = -np.log(u[0]) / numbers[arms]
+        leaves = np.minimum(-np.log(u[1]) / numbers[2 + arms], numbers[5])
+    time, seen = np.minimum(to_event, leaves), to_event <= leaves
+    out[:] = nan
+    for trial in range(trials):
+        ends = entry[trial] + time[trial]
+        moments = np.sort(ends[seen[trial]]) if event_driven else entry[trial] + numbers[5]
+        for k, number in enumerate(looks):
+            if number > len(moments):
+                continue
+            now = moments[number - 1]
+            there = entry[trial] <= now
+            over = ends[there] <= now
+            on_study = np.where(over, time[trial][there], now - entry[trial][there])
+            had = seen[trial][there] & over
+            out[:3, trial, k] = _log_rank_plain(on_study, had, arms[trial][there])
+            out[3:, trial, k] = had.sum(), there.sum(), now
+
+
+def _log_rank_plain(time: Floats, had: Flags, arms: Arms) -> tuple[float, float, float]:
+    at = np.unique(time[had])
+    risk = (time[:, None] >= at).astype(float)
+    events = (had[:, None] & (time[:, None] == at)).astype(float)
+    n, n0, d, d0 = risk.sum(0), risk[arms == 0].sum(0), events.sum(0), events[arms == 0].sum(0)
+    off = float((d0 - d * n0 / n).sum())
+    with np.errstate(divide="ignore", invalid="ignore"):
+        parts = np.where(n > 1, d * n0 / n * (1 - n0 / n) * (n - d) / (n - 1), 0.0)
+    variance = float(parts.sum())
+    if variance <= 0:
+        return nan, nan, nan
+    return off / sqrt(variance), off / variance, 1 / sqrt(variance)
+
+
+_block = kernel_or_twin(_kernel, plain)
