@@ -1,7 +1,7 @@
 """What does one reader see: this country, this language, this day? The same for the screen and for paper."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from cordula.decision_aid import checklist, dots
@@ -12,9 +12,9 @@ from cordula.decision_aid.aid import (
     Pair,
     Picture,
     Reference,
+    Row,
     Section,
     Text,
-    texts_in,
 )
 from cordula.decision_aid.site import LOCAL, Site
 from cordula.display.dates import LONG_MONTHS, patient_date
@@ -24,11 +24,12 @@ from cordula.vocabulary.words import _, language
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """Words as they are read, and the numbers of the sources they stand on."""
+    """Words as they are read, the numbers of the sources they stand on, and the column they stand under."""
 
     words: str
     sources: tuple[int, ...] = ()
     source_words: str = ""
+    under: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +102,6 @@ class Page:
     choices_table: str
     options: tuple[Column, ...]
     rows: tuple[Line, ...]
-    rows_sources: str
     trade_off: str
     trade_off_lead: Said
     pairs: tuple[Two, ...]
@@ -135,8 +135,7 @@ def draw(aid: Aid, site: Site, today: date) -> Page:
         choices=pen.words(aid.choices.title),
         choices_table=pen.words(aid.choices.table),
         options=pen.columns(aid.choices.options),
-        rows=tuple(Line(pen.words(r.title), pen.all(r.cells)) for r in aid.choices.rows),
-        rows_sources=pen.sources_of(texts_in(aid.choices)),
+        rows=tuple(pen.row(row, aid.choices.options) for row in aid.choices.rows),
         trade_off=pen.words(aid.trade_off.title),
         trade_off_lead=pen.say(aid.trade_off.lead),
         pairs=tuple(map(pen.two, aid.trade_off.pairs)),
@@ -182,6 +181,11 @@ class _Pen:
 
     def columns(self, options: Iterable[Option]) -> tuple[Column, ...]:
         return tuple(Column(self.words(one.title), self.words(one.small)) for one in options)
+
+    def row(self, row: Row, options: Iterable[Option]) -> Line:
+        told = zip(self.all(row.cells), self.columns(options), strict=True)
+        cells = tuple(replace(said, under=column.title) for said, column in told)
+        return Line(self.words(row.title), cells)
 
     def _numbered(self, texts: Iterable[Text]) -> tuple[int, ...]:
         return tuple(sorted({self.numbers[key] for text in texts for key in text.cites}))

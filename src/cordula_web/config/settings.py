@@ -44,6 +44,7 @@ INSTALLED_APPS = [
     "cordula_web.collection",
     "cordula_web.clinic",
     "cordula_web.laboratory",
+    "cordula_web.families",
     "allauth",
     "allauth.account",
     "allauth.mfa",
@@ -240,3 +241,7 @@ CORDULA_PROTOCOLS = Path(
 CORDULA_LABEL_PRINTER = os.environ.get("CORDULA_LABEL_PRINTER", "")
 # The facility number (FIN) under which this site allocates chains of identity. Practice has one of its own.
 CORDULA_FACILITY = os.environ.get("CORDULA_FACILITY", "")
+# A country's own part of the parents' page: prices, law, banks, who paid for it, and who has tried it.
+CORDULA_AID_SITE = (
+    Path(os.environ["CORDULA_AID_SITE"]) if os.environ.get("CORDULA_AID_SITE") else None
+)

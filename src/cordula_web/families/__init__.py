@@ -1,0 +1,1 @@
+"""Families: what parents may read without signing in, and without being counted."""
