@@ -144,11 +144,11 @@ def _impossible(
     reasons = np.full(told.shape[1], "", dtype="U160")
     needed = steps_needed(circuit, numbers)
     for name, values in numbers.items():
-        reasons[~np.isfinite(values)] = f"{name} is not a number"
-    reasons[~np.isfinite(told).all(axis=0)] = "a number is zero that is divided by"
-    reasons[(numbers["heart_rate"] <= 0) | (numbers["volume"] <= 0)] = (
-        "heart rate and volume must be above 0"
-    )
+        reasons[~np.isfinite(values) & (reasons == "")] = f"{name} is not a number"
+    low = (numbers["heart_rate"] <= 0) | (numbers["volume"] <= 0)
+    reasons[low & (reasons == "")] = "heart rate and volume must be above 0"
+    divided = ~np.isfinite(told).all(axis=0) & (reasons == "")
+    reasons[divided] = "a number is zero that is divided by"
     with np.errstate(all="ignore"):
         doublings = np.ceil(2 * np.log2(np.maximum(needed / steps, 1.0)))
         each = np.ceil(steps * 2 ** (doublings / 2))
