@@ -5,7 +5,6 @@ tables has that probability Σ_s g_s·binomial(s; N, p), g_s being its share amo
 function of one number."""
 
 from dataclasses import dataclass
-from typing import Literal
 
 import numpy as np
 
@@ -83,9 +82,9 @@ def score_table(n_1: int, n_2: int, pooled: bool = True) -> np.ndarray:
     return np.asarray(np.where(np.abs(apart) < 1e-15, 0.0, z))
 
 
-def _signed(z: np.ndarray, alternative: Alternative | Literal[""]) -> np.ndarray:
+def _signed(z: np.ndarray, alternative: Alternative) -> np.ndarray:
     if alternative == "two-sided":
-        return np.abs(z)
+        return np.asarray(np.abs(z))
     return z if alternative == "greater" else -z
 
 
