@@ -2,12 +2,14 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from urllib.parse import urlsplit
 
 from cordula.display.dates import LONG_MONTHS, patient_date
 from cordula.evidence.claims import Claim, Saying
 from cordula.evidence.claims import claims as all_claims
 from cordula.evidence.facts import fact
 from cordula.evidence.library import study
+from cordula.evidence.study import Source
 from cordula.vocabulary.words import _
 
 
@@ -18,6 +20,7 @@ class Voice:
     words: str
     name: str
     found_at: str
+    address: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,13 +59,26 @@ def _entry(claim: Claim) -> Entry:
 
 
 def _voices(sayings: Iterable[Saying]) -> tuple[Voice, ...]:
-    return tuple(Voice(_(one.says), *_found(one)) for one in sayings)
+    return tuple(map(_voice, sayings))
 
 
-def _found(saying: Saying) -> tuple[str, str]:
-    """The name of the study, and the shortest way to find it; a fact is its own source."""
+def _voice(saying: Saying) -> Voice:
     if saying.study is None:
-        return "", fact(saying.fact or "").source.citation
-    found = study(saying.study)
-    cited = [one.citation for one in found.sources.values()]
-    return found.name, cited[0] if cited else ", ".join(found.registry)
+        source, name = fact(saying.fact or "").source, ""
+    else:
+        found = study(saying.study)
+        source, name = next(iter(found.sources.values())), found.name
+    return Voice(_(saying.says), name, _named(source), _address(source))
+
+
+def _named(source: Source) -> str:
+    """The number it is found under; where there is none, what it is called, or whose page it is."""
+    if source.citation != source.url:
+        return source.citation
+    return source.label or urlsplit(source.url or "").hostname or ""
+
+
+def _address(source: Source) -> str:
+    if source.url:
+        return source.url
+    return f"https://doi.org/{source.doi}" if source.doi else ""
