@@ -90,14 +90,14 @@ class PriorRow:
 
     prior: str
     main: bool
-    estimate: float | None
-    low: float | None
-    high: float | None
-    prediction_low: float | None
-    prediction_high: float | None
-    tau: float | None
-    tau_low: float | None
-    tau_high: float | None
+    estimate: float | None = None
+    low: float | None = None
+    high: float | None = None
+    prediction_low: float | None = None
+    prediction_high: float | None = None
+    tau: float | None = None
+    tau_low: float | None = None
+    tau_high: float | None = None
     reason: str | None = None
 
 

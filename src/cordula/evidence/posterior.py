@@ -80,7 +80,10 @@ def sensitivity(asked: Question, inputs: Sequence[Input]) -> tuple[PriorRow, ...
 
 def _row(asked: Question, inputs: Sequence[Input], prior: str, main: bool) -> PriorRow:
     back = back_from(asked.scale)
-    found = posterior(asked, inputs, prior)
+    try:
+        found = posterior(asked, inputs, prior)
+    except PoolingRefused as refused:
+        return PriorRow(prior=prior, main=main, reason=str(refused))
     return PriorRow(
         prior=found.prior.name,
         main=main,

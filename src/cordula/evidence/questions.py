@@ -27,7 +27,7 @@ ONE_GROUP = ("mean", "proportion")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Heterogeneity:
+class TauPriors:
     """The priors of τ, the first the main one, and how far a design may be off by itself."""
 
     priors: tuple[str, ...]
@@ -48,7 +48,7 @@ class Question:
     designs: tuple[str, ...]
     populations: tuple[str, ...]
     for_cells: tuple[str, ...]
-    tau: Heterogeneity
+    tau: TauPriors
     arm: str = "cells"
     see_also: tuple[str, ...] = ()
     prior: bool = False
@@ -64,7 +64,7 @@ class Question:
 
     @property
     def better(self) -> str:
-        """The direction that families hope for, on this question's scale."""
+        """The direction that a child who does better would show, on this question's scale."""
         return measures()[self.measures[0]].better
 
 
@@ -114,7 +114,7 @@ def look_through(path: Path) -> tuple[dict[str, Question], list[Problem]]:
 def _question(
     key: str,
     table: Table,
-    priors: Mapping[str, Heterogeneity],
+    priors: Mapping[str, TauPriors],
     within: Decimal,
     usual: Mapping[str, tuple[str, ...]],
 ) -> Question:
@@ -132,7 +132,7 @@ def _question(
         designs=table.words("designs", listed("designs"), "a design"),
         populations=table.words("populations", listed("populations"), "a population"),
         for_cells=table.words("for_cells", listed("cells"), "a kind of cells"),
-        tau=priors.get(named, Heterogeneity(priors=("half_normal 1",), why="", design_sd=1.0)),
+        tau=priors.get(named, TauPriors(priors=("half_normal 1",), why="", design_sd=1.0)),
         arm=table.text("arm", "cells"),
         see_also=table.texts("see_also"),
         prior=table.flag("prior"),
@@ -153,10 +153,8 @@ def _months(table: Table) -> list[Decimal]:
     return good
 
 
-def _heterogeneity(table: Table) -> Heterogeneity:
+def _heterogeneity(table: Table) -> TauPriors:
     sd = table.number("design_sd")
-    found = Heterogeneity(
-        priors=table.texts("priors"), why=table.text("why"), design_sd=float(sd or 0)
-    )
+    found = TauPriors(priors=table.texts("priors"), why=table.text("why"), design_sd=float(sd or 0))
     table.done()
     return found

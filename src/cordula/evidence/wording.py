@@ -52,17 +52,20 @@ def _beside(directions: Sequence[Direction]) -> Iterator[str]:
         own = sorted((d for d in directions if d.name == name), key=_unfavourable_first)
         children = f" ({own[0].n} children)" if own[0].n else ""
         told = [
-            f"{words}: {', '.join(_when(d) for d in own if d.direction_words == words)}"
+            f"{words}: {', '.join(_measured([d for d in own if d.direction_words == words]))}"
             for words in dict.fromkeys(d.direction_words for d in own)
         ]
         yield f"By other measures, {name}{children}: {'; '.join(told)}."
 
 
-def _when(one: Direction) -> str:
-    time = f" at {one.months:f} months" if one.months else ""
-    p = f" (P {one.p})" if one.p else ""
-    what = one.measure_words[0].lower() + one.measure_words[1:]
-    return f"{what}{time}{p}"
+def _measured(directions: Sequence[Direction]) -> Iterator[str]:
+    """“change of … strain at 3 and 12 months”, each measure once."""
+    for words in dict.fromkeys(one.measure_words for one in directions):
+        own = [one for one in directions if one.measure_words == words]
+        times = " and ".join(f"{one.months:f}" for one in own if one.months)
+        p = ", ".join(f"P {one.p}" for one in own if one.p)
+        at = f" at {times} months" if times else ""
+        yield f"{words[0].lower()}{words[1:]}{at}{f' ({p})' if p else ''}"
 
 
 def _unfavourable_first(one: Direction) -> tuple[int, int]:

@@ -5,11 +5,11 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from cordula.evidence.questions import Heterogeneity, Question
+from cordula.evidence.questions import Question, TauPriors
 from cordula.evidence.study import Arm, ArmResult, Between, Result, Source, Study
 
 PAPER = Source(key="paper", label="Journal 2020", read="abstract", pmid="10000000")
-PRIORS = Heterogeneity(priors=("half_normal 2", "half_cauchy 2"), why="invented", design_sd=3.0)
+PRIORS = TauPriors(priors=("half_normal 2", "half_cauchy 2"), why="invented", design_sd=3.0)
 
 
 def asking(effect: str = "mean_difference", measure: str = "rvef_change", **other: Any) -> Question:

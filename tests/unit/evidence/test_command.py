@@ -1,0 +1,119 @@
+"""`cordula evidence` in a terminal: text for people, JSON for programs, refusals in one line."""
+
+import json
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from cordula.cli.main import assemble
+from tests.unit.cli.process import really
+from tests.unit.evidence.written import write
+
+
+def run(*words: object, answers: str = "") -> Result:
+    return CliRunner().invoke(assemble(), ["evidence", *map(str, words)], input=answers)
+
+
+def test_list_names_every_study_and_how_far_it_was_read() -> None:
+    said = run("list").output
+    assert "elpis-2" in said
+    assert "awaited" in said
+    assert len(json.loads(run("list", "--json").output)) == len(said.splitlines())
+
+
+def test_show_prints_every_number_with_its_source_and_flag() -> None:
+    said = run("show", "perseus").output
+    assert "6.4 ± 5.5 percentage points (n 17)" in said
+    assert "from memory, not checked" in said
+    assert json.loads(run("show", "perseus", "--json").output)["id"] == "perseus"
+
+
+def test_an_unknown_study_is_bad_input_in_one_line() -> None:
+    gone = really("evidence", "show", "tycap")
+    assert gone.returncode == 2
+    assert gone.stderr.strip() == "cordula: “tycap” is not a study; did you mean “ticap”?"
+
+
+def test_check_is_quiet_where_all_is_in_order_and_tells_each_fault(tmp_path: Path) -> None:
+    assert run("check").output == "In order.\n"
+    line = write(tmp_path, "example", "months = 12", "months = -12")
+    told = run("check", tmp_path)
+    assert told.exit_code == 1
+    assert told.output == f"example.toml:{line}: -12 months lie before the start\n"
+    assert json.loads(run("check", tmp_path, "--json").output)[0]["line"] == line
+
+
+def test_pool_answers_with_what_is_left_out_and_how_sure_one_may_be() -> None:
+    said = run("pool", "rvef-change", "--at", "12mo").output
+    assert "TICAP (controlled, not randomised, 14 children): 5.6 percentage points" in said
+    assert "Certainty: very low" in said
+    assert "PERSEUS" in said
+    assert said.index("against cells") < said.index("5.6 percentage points")
+    values = json.loads(run("pool", "rvef-change", "--at", "1y", "--json").output)
+    assert values["pooled"]["main"]["estimate"] == 5.6
+
+
+def test_pool_refuses_the_overlapping_and_runs_without() -> None:
+    refused = run("pool", "rvef-change", "--at", "12mo", "--include", "sano-2018")
+    assert refused.exit_code == 1
+    assert "REFUSED: these count some of the same children" in refused.output
+    assert run("pool", "rvef-change", "--at", "12mo", "--exclude", "sano-2018").exit_code == 0
+
+
+@pytest.mark.parametrize("words", [("rvef-chang",), ("rvef-change", "--at", "soon")])
+def test_bad_input_ends_with_two_and_one_line(words: tuple[str, ...]) -> None:
+    gone = really("evidence", "pool", *words)
+    assert gone.returncode == 2
+    assert len(gone.stderr.strip().splitlines()) == 1
+
+
+def test_pool_without_a_question_names_them() -> None:
+    assert "rvef-change" in run("pool").output
+    assert {"question", "months", "words"} == set(json.loads(run("pool", "--json").output)[0])
+
+
+def test_plots_are_written_as_pictures_and_tables(tmp_path: Path) -> None:
+    assert run("pool", "death", "--plots", tmp_path / "new").exit_code == 0
+    names = {path.name for path in (tmp_path / "new").iterdir()}
+    assert {"death-96mo-forest.svg", "death-96mo-forest.csv"} <= names
+
+
+def test_claims_are_printed_with_both_sides() -> None:
+    said = run("claims").output
+    assert said.count("  For\n") == said.count("  Against\n") == 5
+    assert len(json.loads(run("claims", "--json").output)) == 5
+
+
+def test_a_snapshot_is_written_and_the_next_tells_what_changed(tmp_path: Path) -> None:
+    first = run("snapshot", "2026-11", "--folder", tmp_path, "--on", "2026-11-22")
+    assert "The first" in first.output
+    again = run("snapshot", "2026-12", "--folder", tmp_path, "--on", "2026-12-01")
+    assert again.output.endswith("Nothing has changed.\n")
+    before = (tmp_path / "2026-12.json").read_text(encoding="utf-8")
+    spoilt = before.replace('"verdict": "animals_only"', '"verdict": "supported"')
+    (tmp_path / "2026-12.json").write_text(spoilt, encoding="utf-8")
+    told = run("snapshot", "2027-01", "--folder", tmp_path, "--on", "2027-01-02", "--json")
+    assert json.loads(told.output)["changes"] == [
+        "claim inflammation: verdict supported became animals_only"
+    ]
+    assert run("snapshot", "november", "--folder", tmp_path).exit_code == 2
+
+
+def test_add_asks_writes_and_checks(tmp_path: Path) -> None:
+    head = (
+        "Example,A study,,1,case_report,single_ventricle,cord_blood_mnc,autologous,intramyocardial"
+    )
+    rest = "published,awaited,One child,stage 2,Journal,abstract,seen,10000000,,,Cells,1,"
+    answers = f"{head},{rest}".replace(",", "\n")
+    told = run("add", "example", "--folder", tmp_path, answers=answers + "\n")
+    assert told.exit_code == 0, told.output
+    assert (tmp_path / "example.toml").exists()
+    assert run("add", "example", "--folder", tmp_path).exit_code == 2
+    assert run("add", "../other", "--folder", tmp_path).exit_code == 2
+
+
+def test_add_that_is_stopped_keeps_what_was_answered(tmp_path: Path) -> None:
+    told = run("add", "example", "--folder", tmp_path, answers="Example\nA study\n")
+    assert told.exit_code != 0
+    assert "A study" in (tmp_path / "example.draft").read_text(encoding="utf-8")
