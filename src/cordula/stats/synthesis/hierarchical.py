@@ -14,7 +14,7 @@ from numpy.typing import ArrayLike
 
 from cordula.stats.refusals import CannotBe, NotConverged
 from cordula.stats.synthesis.checks import Vector, probability, studies
-from cordula.stats.synthesis.hierarchical_kernels import conditionals, posterior
+from cordula.stats.synthesis.hierarchical_kernels import at, conditionals, posterior
 from cordula.stats.synthesis.marginals import (
     NormalMixture,
     Summary,
@@ -25,6 +25,7 @@ from cordula.stats.synthesis.marginals import (
 from cordula.stats.synthesis.priors import TauPrior
 
 AGREEMENT = 1e-9
+EQUAL = 1e-12
 RULES = (64, 128, 256, 512, 1024)
 DEPTH = 41.0
 
@@ -115,9 +116,9 @@ def hierarchical(
         after = _on(rule, n, estimates, errors, prior, mu_mean, mu_sd)
         apart = _apart(before, after, power, math.isinf(mu_sd))
         if apart <= AGREEMENT:
-            return _told(
-                estimates, errors, prior, (mu_mean, mu_sd), rule, after, apart, power, level
-            )
+            few = before if apart <= EQUAL and _same_tail(before, after) else after
+            given = (estimates, errors, prior, (mu_mean, mu_sd))
+            return _told(*given, rule, after, few, apart, power, level)
         before = after
     return NotConverged(
         "hierarchical",
@@ -226,6 +227,13 @@ def _apart(one: Nodes, other: Nodes, power: float, flat: bool) -> float:
     return max(float(off.max()), abs(one.log_marginal - other.log_marginal))
 
 
+def _same_tail(one: Nodes, other: Nodes) -> bool:
+    """Whether both rules give the tail of μ the same mass, which is sharper in τ than its moments."""
+    x = float(other.moments[0] - 2 * other.moments[2])
+    tails = [at(rule.weight, rule.mean, np.sqrt(rule.variance), x)[0] for rule in (one, other)]
+    return abs(tails[0] - tails[1]) <= EQUAL
+
+
 def _told(
     y: Vector,
     se: Vector,
@@ -233,14 +241,16 @@ def _told(
     mu_prior: tuple[float, float],
     rule: Rule,
     on: Nodes,
+    few: Nodes,
     apart: float,
     power: float,
     level: float,
 ) -> Hierarchical:
+    """`on` is the rule that was agreed on; `few` the one half its size where that is as good."""
     k, flat = y.size, math.isinf(mu_prior[1])
-    keep = on.weight > 1e-18
-    weight, mean, variance = on.weight[keep], on.mean[keep], on.variance[keep]
-    node_tau = on.tau[keep]
+    keep = few.weight > 1e-17
+    weight, mean, variance = few.weight[keep], few.mean[keep], few.variance[keep]
+    node_tau = few.tau[keep]
     mu = NormalMixture(weight, mean, np.sqrt(variance))
     further = NormalMixture(weight, mean, np.sqrt(variance + node_tau**2))
     tau = tau_marginal(rule.kind, rule.a, rule.b, on.weight)

@@ -8,15 +8,17 @@ import math
 from dataclasses import dataclass
 from functools import lru_cache
 
+import numpy as np
 from numpy.typing import ArrayLike
 from scipy.special import chdtrc, chdtri, ndtr, ndtri, stdtr, stdtrit
 
 from cordula.stats.refusals import CannotBe, NotConverged
 from cordula.stats.synthesis.checks import Vector, one_of, probability, studies
-from cordula.stats.synthesis.pooling_kernels import CODES, fitted, sums
+from cordula.stats.synthesis.pooling_kernels import CODES, fitted, possible
 
 METHODS = tuple(CODES)
 TESTS = ("z", "knha", "adhoc")
+Fitted = tuple[float, int, float, float, float, float, float, float, float, float, Vector]
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,10 +92,8 @@ class Pooled:
 def fixed_effect(y: ArrayLike, se: ArrayLike, *, level: float = 0.95) -> Pooled:
     """One common effect: the inverse-variance mean. `y` and `se` of shape (k,), on one scale."""
     estimates, errors = studies(y, se)
-    v = errors**2
-    sw, _, _, mu, q, _ = sums(estimates, v, 0.0)
-    found = (0.0, mu, sw, q, q)
-    return _told("FE", "z", probability("the level", level), v, found, (None, None), 1.0)
+    probability("the level", level)
+    return _told("FE", "z", level, fitted(estimates, errors, -1, 0.0, 0.0))
 
 
 def random_effects(
@@ -110,22 +110,19 @@ def random_effects(
     study is returned as it is. Raises CannotBe for impossible input; NotConverged where scoring or the
     Q-profile does not settle. Hartung & Knapp 2001, doi:10.1002/sim.791; Sidik & Jonkman 2002,
     doi:10.1002/sim.1262; Viechtbauer 2007, doi:10.1002/sim.2514 (Q-profile)."""
-    estimates, errors = studies(y, se)
+    estimates, errors = _quickly(y, se)
     one_of("the method", method, METHODS)
     one_of("the test", test, TESTS)
     probability("the level", level)
     if estimates.size == 1:
         return fixed_effect(estimates, errors, level=level)
-    v = errors * errors
     below, above = _profile_targets(estimates.size - 1, level)
-    tau2, turns, low, high, mu, sw, q, q0 = fitted(estimates, v, CODES[method], below, above)
-    if not turns:
+    found = fitted(estimates, errors, CODES[method], below, above)
+    if not found[1]:
         return NotConverged(method, "Fisher scoring did not settle on a τ²", 1000)
-    if not all(map(math.isfinite, (tau2, low, high, mu, sw, q))):
+    if not math.isfinite(found[0] + found[2] + found[3] + found[4] + found[6]):
         return NotConverged(method, "no finite τ² solves the equation; are the scales one?")
-    scale = q / (estimates.size - 1) if test != "z" else 1.0
-    scale = max(1.0, scale) if test == "adhoc" else scale
-    return _told(method, test, level, v, (tau2, mu, sw, q, q0), (low, high), scale)
+    return _told(method, test, level, found)
 
 
 def q_profile(
@@ -152,26 +149,31 @@ def leave_one_out(
     )
 
 
-def _told(
-    method: str,
-    test: str,
-    level: float,
-    v: Vector,
-    found: tuple[float, float, float, float, float],
-    limits: tuple[float | None, float | None],
-    scale: float,
-) -> Pooled:
-    tau2, mu, sw, _, q0 = found
-    df = math.inf if test == "z" else float(v.size - 1)
+def _quickly(y: ArrayLike, se: ArrayLike) -> tuple[Vector, Vector]:
+    """As `studies`, which is asked only where something is wrong and a reason is needed."""
+    estimates, errors = np.asarray(y, dtype=np.float64), np.asarray(se, dtype=np.float64)
+    fine = estimates.ndim == 1 and estimates.shape == errors.shape and estimates.size > 0
+    if fine and possible(estimates, errors):
+        return estimates, errors
+    return studies(y, se)
+
+
+def _told(method: str, test: str, level: float, found: Fitted) -> Pooled:
+    tau2, _, low, high, mu, sw, q, q0, typical, information, weights = found
+    k, common = weights.size, method == "FE"
+    scale = q / (k - 1) if test != "z" else 1.0
+    scale = max(1.0, scale) if test == "adhoc" else scale
+    df = math.inf if test == "z" else k - 1.0
     se = math.sqrt(scale / sw)
     reach = quantile(0.5 + level / 2, df) * se
     statistic = mu / se if se > 0 else math.copysign(math.inf, mu)
-    typical, tau2_se = _typical(v, tau2, method)
+    likely = method in ("ML", "REML") and information > 0
+    excess = max(0.0, (q0 - (k - 1)) / q0) if q0 > 0 else 0.0
     return Pooled(
         method=method,
         test=test,
         level=level,
-        k=v.size,
+        k=k,
         estimate=mu,
         se=se,
         lower=mu - reach,
@@ -180,44 +182,17 @@ def _told(
         df=df,
         p_value=two_sided(statistic, df),
         tau2=tau2,
-        tau2_se=tau2_se,
-        tau2_lower=limits[0],
-        tau2_upper=limits[1],
+        tau2_se=math.sqrt(2 / information) if likely else None,
+        tau2_lower=None if common else low,
+        tau2_upper=None if common else high,
         Q=q0,
-        Q_df=v.size - 1,
-        Q_p=float(chdtrc(v.size - 1, q0)) if v.size > 1 else 1.0,
-        I2=_I2(method, tau2, typical, q0, v.size),
-        H2=_H2(method, tau2, typical, q0, v.size),
+        Q_df=k - 1,
+        Q_p=float(chdtrc(k - 1, q0)) if k > 1 else 1.0,
+        I2=100 * (excess if common else tau2 / (tau2 + typical)),
+        H2=(q0 / (k - 1) if k > 1 else 1.0) if common else tau2 / typical + 1,
         typical_v=typical,
-        weights=tuple((1 / (v + tau2) / sw).tolist()),
+        weights=tuple(weights.tolist()),
     )
-
-
-def _typical(v: Vector, tau2: float, method: str) -> tuple[float, float | None]:
-    """The typical sampling variance (Higgins & Thompson 2002, eq. 9), and the SE of τ² where likely."""
-    w = 1 / v
-    sw = float(w.sum())
-    trace = sw - float(w @ w) / sw
-    typical = (v.size - 1) / trace if v.size > 1 and trace > 0 else float(v[0])
-    if method not in ("ML", "REML"):
-        return typical, None
-    w = 1 / (v + tau2)
-    w2 = w * w
-    sw, s2, s3 = float(w.sum()), float(w2.sum()), float(w2 @ w)
-    information = s2 if method == "ML" else s2 - 2 * s3 / sw + (s2 / sw) ** 2
-    return typical, math.sqrt(2 / information) if information > 0 else None
-
-
-def _I2(method: str, tau2: float, typical: float, q0: float, k: int) -> float:
-    if method != "FE":
-        return 100 * tau2 / (tau2 + typical)
-    return 100 * max(0.0, (q0 - (k - 1)) / q0) if q0 > 0 else 0.0
-
-
-def _H2(method: str, tau2: float, typical: float, q0: float, k: int) -> float:
-    if method != "FE":
-        return tau2 / typical + 1
-    return q0 / (k - 1) if k > 1 else 1.0
 
 
 def _freedom(df: str | float, k: int) -> tuple[float, str]:

@@ -97,17 +97,35 @@ def scored_tau2(y: Vector, v: Vector, restricted: bool, most: int) -> tuple[floa
 
 
 @compiled
+def possible(y: Vector, se: Vector) -> bool:
+    """Whether every estimate is finite and every standard error finite and above 0."""
+    for i in range(y.size):
+        if not (math.isfinite(y[i]) and 0.0 < se[i] < math.inf):
+            return False
+    return True
+
+
+@compiled
 def fitted(
-    y: Vector, v: Vector, code: int, below: float, above: float
-) -> tuple[float, int, float, float, float, float, float, float]:
-    """τ², turns, its Q-profile limits for two χ² quantiles, μ, Σw, Σw(y−μ)², Q at τ² = 0."""
+    y: Vector, se: Vector, code: int, below: float, above: float
+) -> tuple[float, int, float, float, float, float, float, float, float, float, Vector]:
+    """τ², turns, its Q-profile limits for two χ² quantiles, μ, Σw, Σw(y−μ)², Q at τ² = 0, the typical
+    sampling variance (Higgins & Thompson 2002, eq. 9), the information on τ², and the weights."""
+    v, k = se * se, y.size
     turns = 1
     if code == 4:
-        tau2 = q_root(y, v, y.size - 1.0)
+        tau2 = q_root(y, v, k - 1.0)
     elif code >= 5:
         tau2, turns = scored_tau2(y, v, code == 6, 1000)
     else:
-        tau2 = max(0.0, plain_tau2(y, v, code))
-    lower, upper = q_root(y, v, below), q_root(y, v, above)
-    sw, _, _, mu, q, _ = sums(y, v, tau2)
-    return tau2, turns, lower, upper, mu, sw, q, sums(y, v, 0.0)[4]
+        tau2 = max(0.0, plain_tau2(y, v, code)) if code >= 0 else 0.0
+    lower = upper = math.nan
+    if above > 0.0:
+        lower, upper = q_root(y, v, below), q_root(y, v, above)
+    sw, sw2, sw3, mu, q, _ = sums(y, v, tau2)
+    first, second, _, _, q0, _ = sums(y, v, 0.0)
+    trace = first - second / first
+    typical = (k - 1) / trace if k > 1 and trace > 0.0 else v[0]
+    information = sw2 if code == 5 else sw2 - 2.0 * sw3 / sw + (sw2 / sw) ** 2
+    weights = 1.0 / (v + tau2) / sw
+    return tau2, turns, lower, upper, mu, sw, q, q0, typical, information, weights
