@@ -59,7 +59,7 @@ ONE_LINE = [
     ("sides = 2", "sides = 3", "a test has 1 or 2 sides"),
     ('looks = ["0.5", "1"]', 'looks = ["0", "1"]', "looks come one after another, each with more information than the last and the first with some"),
     ('looks = ["0.5", "1"]', 'looks = ["0.5", "0.9"]', "the last look is at all of the information: 1"),
-    ("sides = 2", 'sides = 2\nspending = ["0.04", "0.03"]', "alpha spent can only grow, and has one value for each look"),
+    ('spending = "obrien_fleming"', 'spending = ["0.04", "0.03"]', "alpha spent can only grow, and has one value for each look"),
     ("blocks = [4]", "blocks = [5]", "a block of 5 cannot be divided as 1 : 1: multiples of 2 can"),
     ('analysis = "ancova"', 'analysis = "log_rank"', "“log_rank” is not an analysis of a continuous endpoint; one of ancova, descriptive, t_test is needed"),
     ('cells = { mean = "4 %", sd = "6 %" }', 'cels = { mean = "4 %", sd = "6 %" }', "“cels” is not an arm of the design; did you mean “cells”?"),

@@ -17,15 +17,25 @@ FAULTS = [
     ('looks = ["0.5", "1"]', 'looks = ["1", "0.5"]', 'looks = ["1", "0.5"]', "looks come one after another, each with more information than the last and the first with some"),
     ('looks = ["0.5", "1"]', 'looks = ["half", "1"]', "half", "looks are shares from 0 to 1, in quotes, such as “0.5”"),
     ('looks = ["0.5", "1"]', 'looks = [0.5, 1]', "looks = [0.5, 1]", "“looks” lists texts, not 0.5"),
-    ("sides = 2", 'sides = 2\nspending = "obrien"', "obrien", "“obrien” is not a spending function; did you mean “obrien_fleming”?"),
-    ("sides = 2", 'sides = 2\nspending = ["0.01", "0.04"]', "0.04", "by the last look all of alpha is spent: 0.05"),
-    ("sides = 2", 'sides = 2\nspending = ["0.05"]', 'spending = ["0.05"]', "alpha spent can only grow, and has one value for each look"),
+    ('spending = "obrien_fleming"', 'spending = "obrien"', "obrien", "“obrien” is not a spending function; did you mean “obrien_fleming”?"),
+    ('spending = "obrien_fleming"', 'spending = ["0.01", "0.04"]', "0.04", "by the last look all of alpha is spent: 0.05"),
+    ('spending = "obrien_fleming"', 'spending = ["0.05"]', 'spending = ["0.05"]', "alpha spent can only grow, and has one value for each look"),
+    ('spending = "obrien_fleming"\n', "", 'looks = ["0.5", "1"]', "2 looks at the whole level find too often what is not there: “spending” or “shape” says how much each look has"),
+    ('spending = "obrien_fleming"', 'spending = "kim_demets"', "[design]\n", "[design] needs “parameter”"),
+    ('spending = "obrien_fleming"', 'spending = "kim_demets"\nparameter = "-1"', 'parameter = "-1"', "parameter is a number between 0 and 20, in quotes"),
+    ('spending = "obrien_fleming"', 'spending = "pocock"\nparameter = "1"', 'parameter = "1"', "pocock has no parameter"),
+    ('spending = "obrien_fleming"', 'spending = "pocock"\nshape = "pocock"', 'shape = "pocock"', "bounds have a “shape” or a “spending”, not both"),
+    ('spending = "obrien_fleming"', 'shape = "obrian"', "obrian", "“obrian” is not a shape of bounds; did you mean “obrien_fleming”?"),
     ('alpha = "0.05"', "alpha = 0.05", "alpha = 0.05", "alpha lies between 0 and 1, written in quotes, such as “0.05”"),
     ("sides = 2", 'sides = 2\nassumed = ["ethics"]\nassumption = "Why."', "ethics", "“ethics” is not something a design may assume"),
     ("sides = 2", 'sides = 2\nassumption = "Why."', 'assumption = "Why."', "an assumption says in “assumed” what is assumed"),
     ("sides = 2", 'sides = 2\nassumed = ["alpha"]', "[design]\n", "[design] needs “assumption”"),
     ('measure = "rv_fac"\ntimepoint = "after_3_months"\n', "", "[[design.endpoints]]", "a continuous endpoint needs its “measure” and “timepoint”"),
     ('measure = "rv_fac"\ntimepoint', 'measure = "tnc"\ntimepoint', 'measure = "tnc"', "“tnc” is not a measure of the child"),
+    ('analysis = "ancova"', 'analysis = "ancova"\nmissing = "failure"', '"failure"', "“failure” is not a way with missing values of a continuous endpoint; only “complete_cases” is"),
+    ('analysis = "ancova"', 'analysis = "ancova"\nlooks_for = "better"', '"better"', "“better” is not a direction; one of higher, lower is needed"),
+    ('analysis = "ancova"', 'analysis = "ancova"\nevents = 3', "events = 3", "“events” are counted from 1, for a time to an event"),
+    ('analysis = "ancova"', 'analysis = "ancova"\nvisits = ["after_3_months"]', "visits", "a continuous endpoint is measured once; a longitudinal one has visits"),
     ('kind = "continuous"', 'kind = "continous"', "continous", "“continous” is not a kind of endpoint; did you mean “continuous”?"),
     ('kind = "continuous"', 'kind = "hierarchical"', "[[design.endpoints]]", "a hierarchical endpoint names its “components”, the gravest first"),
     ('analysis = "ancova"', 'analysis = "ancova"\ncomponents = ["deaths"]', "deaths", "“deaths” is not an endpoint of this design; only “fac” is"),
@@ -72,7 +82,6 @@ def test_two_arms_or_two_endpoints_are_never_called_the_same(tmp_path: Path) -> 
         ("binary", "exact", 'share = "3"', "share is a share from 0 to 1, in quotes, such as “0.83”"),
         ("time_to_event", "log_rank", 'survival = "0.83", at = "12 months"', None),
         ("time_to_event", "log_rank", 'survival = "0.83", at = "12 kg"', "at: a length of time is given in h, which kg cannot become"),
-        ("longitudinal", "mmrm", 'mean = "0 %", sd = "6 %"', None),
     ],
 )  # fmt: skip
 def test_each_kind_of_endpoint_has_a_truth_of_its_own(
@@ -95,3 +104,134 @@ def test_a_single_arm_stands_alone_under_the_null(tmp_path: Path) -> None:
     text = text.replace('control = { mean = "0 %", sd = "6 %" }\n', "")
 
     assert refusal(tmp_path, text) == []
+
+
+FURTHER = '''
+[design.endpoints.estimand]
+treatment = "With cells, against without"
+population = "Children at stage II"
+variable = "Area at 3 months"
+summary = "difference_of_means"
+set_to = "-20 %"
+
+[design.endpoints.estimand.intercurrent]
+death = "composite"
+transplant = "hypothetical"
+unplanned_operation = "treatment_policy"
+
+[design.futility]
+conditional_power = "0.1"
+
+[design.multiplicity]
+method = "holm"
+order = ["fac"]
+
+[[design.safety]]
+id = "deaths"
+title = "Deaths"
+event = "death"
+arm = "cells"
+within = "30 days"
+rule = "pocock"
+acceptable = "0.1"
+alpha = "0.05"
+source = "text"
+'''
+AROUND = '''
+dropout = "5 %"
+dropout_by_baseline = "0.3"
+
+[scenarios.null.baseline.fac]
+sd = "7 %"
+correlation = "0.4"
+
+[scenarios.null.measurement.fac]
+first = "2 %"
+
+[scenarios.null.after_operation]
+fac = "-3 %"
+
+[scenarios.null.events.death]
+cells = { without = "0.9", at = "12 months" }
+control = { without = "0.9", at = "12 months" }
+'''
+WHOLE = changed(
+    'assumption = "None."\n',
+    f'assumption = "None."{AROUND}',
+    changed("\n[scenarios.null]", f"{FURTHER}\n[scenarios.null]"),
+)
+DEEPER = [
+    ('death = "composite"', 'death = "treatment_policy"', 'death = "treatment_policy"', "nothing can be measured after a death: “composite”, “while_alive”, “hypothetical” or “principal_stratum” can be"),
+    ('death = "composite"\n', "", "[design.endpoints.estimand.intercurrent]", "nothing is said of what becomes of the outcome after: death"),
+    ('death = "composite"', 'death = "ignore"', '"ignore"', "“ignore” is not a strategy of ICH E9(R1); one of composite, hypothetical, principal_stratum, treatment_policy, while_alive is needed"),
+    ('set_to = "-20 %"\n', "", "[design.endpoints.estimand]", "“composite” needs “set_to”: the value that stands for the event, such as “-20 %”"),
+    ('set_to = "-20 %"', 'set_to = "-20 mL"', "-20 mL", "set_to: set_to is given in %, which mL cannot become"),
+    ('population = "Children at stage II"\n', "", "[design.endpoints.estimand]", "[design.endpoints.estimand] needs “population”"),
+    ('summary = "difference_of_means"', 'summary = "hazard_ratio"', '"hazard_ratio"', "“hazard_ratio” is not a summary of a continuous endpoint; one of difference_of_means, mean is needed"),
+    ('conditional_power = "0.1"', 'conditional_power = "0.1"\nbounds = ["0"]', "[design.futility]", "futility is told in one way: “bounds”, “conditional_power” or “beta”"),
+    ('conditional_power = "0.1"', 'bounds = ["0", "1"]', 'bounds = ["0", "1"]', "2 bounds for 2 looks: one for each look before the last is right"),
+    ('conditional_power = "0.1"', 'beta = "0.1"\nspending = "pocock"', 'beta = "0.1"', "beta is spent in a test of 1 side; give “bounds” for one of 2"),
+    ('method = "holm"', 'method = "holmes"', "holmes", "“holmes” is not a method for several endpoints; did you mean “holm”?"),
+    ('method = "holm"', 'method = "graphical"\nweights = ["1"]\npasses_on = [["1"]]', "passes_on", "passes_on: a row for each endpoint, shares in quotes, 0 to itself, together 1 at most"),
+    ('order = ["fac"]', 'order = ["fax"]', "fax", "“fax” is not an endpoint of this design; did you mean “fac”?"),
+    ('arm = "cells"', 'arm = "cell"', 'arm = "cell"', "“cell” is not an arm of the design; did you mean “cells”?"),
+    ('within = "30 days"\n', "", "[[design.safety]]", "a safety rule says “within” which time an event counts, such as “30 days”"),
+    ('rule = "pocock"', 'rule = "beta_binomial"\nprior = ["0"]\nthreshold = "0.9"', 'prior = ["0"]', "prior: two numbers above 0, such as [“0.2”, “1.8”]"),
+    ('alpha = "0.05"\nsource = "text"', 'alpha = "0.05"', "[[design.safety]]", "deaths has no source: name one of [sources], or say in “assumption” what and why"),
+    ('dropout = "5 %"\n', "", "dropout_by_baseline", "“dropout_by_baseline” needs “dropout”: how many, before who"),
+    ('correlation = "0.4"', 'correlation = "1"', 'correlation = "1"', "correlation is a number between -1 and 1, in quotes"),
+    ("[scenarios.null.baseline.fac]", "[scenarios.null.baseline.fax]", "[scenarios.null.baseline.fax]", "“fax” is not an endpoint of the design; did you mean “fac”?"),
+    ('fac = "-3 %"', 'fac = "-3 mL"', "-3 mL", "fac: fac is given in %, which mL cannot become"),
+    ("[scenarios.null.events.death]", "[scenarios.null.events.fever]", "[scenarios.null.events.fever]", "“fever” is not an event; one of death, serious_event, transplant, unplanned_operation is needed"),
+    ('control = { without = "0.9", at', 'control = { without = "0.8", at', "[scenarios.null.events.death]", "in the null scenario the arms are alike"),
+    ('control = { without = "0.9", at', 'control = { without = "0", at', 'without = "0"', "“without” is the share that has not had it, above 0, such as “0.9”"),
+]  # fmt: skip
+
+
+def test_all_that_a_design_may_say_is_read(tmp_path: Path) -> None:
+    assert refusal(tmp_path, WHOLE) == []
+
+
+@pytest.mark.parametrize(("old", "new", "passage", "told"), DEEPER)
+def test_what_surrounds_a_design_is_refused_where_it_cannot_be(
+    tmp_path: Path, old: str, new: str, passage: str, told: str
+) -> None:
+    text = changed(old, new, WHOLE)
+
+    assert f"protocol.toml:{line_with(passage, text)}: {told}" in refusal(tmp_path, text)
+
+
+VISITS = [
+    ('["after_1_month", "after_3_months"]', '"0.5"', None),
+    ('["after_3_months"]', '"0.5"', "a longitudinal endpoint has 2 to 4 different visits"),
+    ('["after_3_months", "after_1_month"]', '"0.5"', "the last visit is the endpoint's timepoint"),
+    ('["after_1_month", "after_3_months"]', '"2"', "correlation is a number between -1 and 1, in quotes"),
+    ("", '"0.5"', "a longitudinal endpoint names its “visits”, two to four of them"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("visits", "correlation", "told"), VISITS)
+def test_visits_are_two_to_four_and_go_together_somehow(
+    tmp_path: Path, visits: str, correlation: str, told: str | None
+) -> None:
+    named = f"visits = {visits}\n" if visits else ""
+    text = changed('kind = "continuous"', f'kind = "longitudinal"\n{named}')
+    text = changed('analysis = "ancova"', 'analysis = "mmrm"', text)
+    text = text[: text.index("[scenarios.some]")].replace(
+        'mean = "0 %", sd = "6 %"', 'means = ["0 %", "1 %"], sds = ["6 %", "6 %"]'
+    )
+    text += f"[scenarios.null.visits.fac]\ncorrelation = {correlation}\n"
+
+    problems = [problem.split(": ", 1)[1] for problem in refusal(tmp_path, text)]
+
+    assert problems == [] if told is None else told in problems
+
+
+def test_arms_have_the_children_of_the_design(tmp_path: Path) -> None:
+    text = changed("sides = 2", "sides = 2\nparticipants = 30")
+    text = changed('title = "With cells"', 'title = "With cells"\nparticipants = 20', text)
+    text = changed('title = "Without"', 'title = "Without"\nparticipants = 20', text)
+
+    line = line_with("participants = 30", text)
+    told = f"protocol.toml:{line}: the arms have 40 children together, not 30"
+    assert told in refusal(tmp_path, text)

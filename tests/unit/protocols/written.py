@@ -136,6 +136,7 @@ masked = "open"
 alpha = "0.05"
 sides = 2
 looks = ["0.5", "1"]
+spending = "obrien_fleming"
 
 [design.allocation]
 method = "permuted_blocks"

@@ -33,7 +33,8 @@ def check_design(root: Table, context: Context) -> tuple[Arms, Mapping[str, Endp
     table = root.table("design")
     randomised = table.flag("randomised")
     table.word("masked", lambda: MASKINGS, _("a masking"))
-    if "participants" in table and table.whole("participants") < 1:
+    children = table.whole_or_none("participants")
+    if children is not None and children < 1:
         table.tell(_("a trial has at least one participant"), "participants")
     arms, ratio = _arms(table)
     if randomised and len(arms) < 2:
@@ -67,9 +68,20 @@ def _arms(design: Table) -> tuple[Arms, Sequence[int]]:
         table.done()
     if not names:
         design.tell(_("a design has at least one of [[design.arms]]"))
+    _counted(design)
     if len(set(names)) < len(names):
         design.tell(_("two arms have the same id"), "arms")
     return tuple(names), ratio
+
+
+def _counted(design: Table) -> None:
+    """Where every arm tells its children, they are those of the design."""
+    told = [arm.values.get("participants") for arm in design.tables("arms")]
+    numbers = [number for number in told if type(number) is int]
+    whole = design.values.get("participants")
+    if numbers and len(numbers) == len(told) and type(whole) is int and sum(numbers) != whole:
+        says = _("the arms have {counted} children together, not {whole}")
+        design.tell(says.format(counted=sum(numbers), whole=whole), "participants")
 
 
 def _allocation(design: Table, ratio: Sequence[int], randomised: bool) -> None:

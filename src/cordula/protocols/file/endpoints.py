@@ -99,6 +99,8 @@ def _measure(table: Table, kind: str) -> str | None:
 def _visits(table: Table, kind: str) -> int:
     """How many visits a longitudinal endpoint has: 2 to 4, the last of them its timepoint."""
     if "visits" not in table:
+        if kind == "longitudinal":
+            table.tell(_("a longitudinal endpoint names its “visits”, two to four of them"))
         return 0
     visits = table.words("visits", lambda: timepoints("infant"), _("a timepoint of the child"))
     if kind != "longitudinal":

@@ -41,6 +41,11 @@ def check_looks(design: Table, alpha: Decimal | None) -> None:
         _parameter(design, design.word("shape", lambda: SHAPES, _("a shape of bounds")))
     elif "spending" in design:
         _spending(design, alpha, len(looks))
+    elif len(looks) > 1:
+        says = _(
+            "{count} looks at the whole level find too often what is not there: “spending” or “shape” says how much each look has"
+        )
+        design.tell(says.format(count=len(looks)), "looks")
 
 
 def _spending(design: Table, alpha: Decimal | None, looks: int) -> None:
