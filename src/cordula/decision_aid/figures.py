@@ -4,14 +4,13 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_HALF_EVEN, Decimal
 
-from cordula.display.dates import LONG_MONTHS, patient_date
+from cordula.decision_aid import days
 from cordula.display.signs import number
 from cordula.evidence.facts import facts
 from cordula.evidence.library import studies
 from cordula.evidence.study import Study
 from cordula.evidence.table import Table
 from cordula.vocabulary.lines import line_of
-from cordula.vocabulary.words import _
 
 TAKEN_FROM_A_FACT = ("value", "low", "high", "one_in", "n", "more_than")
 TAKEN_FROM_A_STUDY = ("size", "arm", "looked_on", "no_difference", "measured")
@@ -38,7 +37,7 @@ class Figure:
 
     def written(self) -> str:
         if isinstance(self.value, date):
-            return patient_date(self.value, months=[_(month) for month in LONG_MONTHS])
+            return days.written(self.value)
         return number(Decimal(self.whole))
 
 

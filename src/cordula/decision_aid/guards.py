@@ -15,6 +15,7 @@ from cordula.evidence.library import studies
 from cordula.evidence.refusal import not_known
 from cordula.vocabulary.words import language
 
+SHORT = 3
 Guard = Callable[[Aid], Iterator[Problem]]
 
 
@@ -41,9 +42,9 @@ def guarded() -> Guarded:
 def check(aid: Aid) -> list[Problem]:
     """Every fault of the page in the language that is spoken; none where a parent may be shown it."""
     # The lists of words and the formula are English; a translation is held by its figures and its balance.
-    english = (promises, too_hard) if language() == "en" else ()
+    of_language = (promises, too_hard) if language() == "en" else (untranslated,)
     guards: tuple[Guard, ...] = (bare_numbers, figures, citations, unbalanced, steering, holdings)
-    return sorted(set(chain.from_iterable(guard(aid) for guard in (*guards, *english))))
+    return sorted(set(chain.from_iterable(guard(aid) for guard in (*guards, *of_language))))
 
 
 def bare_numbers(aid: Aid) -> Iterator[Problem]:
@@ -144,6 +145,13 @@ def holdings(aid: Aid) -> Iterator[Problem]:
         if one.direction is not None and found != {one.direction}:
             says = f"{study.name} now says {sorted(map(str, found))} of {one.measure}"
             yield Problem(one.file, one.line, says)
+
+
+def untranslated(aid: Aid) -> Iterator[Problem]:
+    """A page half in another language is not shown. A short text may be the same in both."""
+    for text in texts_in(aid):
+        if text.said == text.words and len(text.words.split()) > SHORT:
+            yield _at(text, f"not translated into “{language()}”")
 
 
 def too_hard(aid: Aid) -> Iterator[Problem]:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
-from cordula.decision_aid import checklist, dots
+from cordula.decision_aid import checklist, days, dots
 from cordula.decision_aid.aid import (
     Aid,
     Finding,
@@ -17,7 +17,6 @@ from cordula.decision_aid.aid import (
     Text,
 )
 from cordula.decision_aid.site import LOCAL, Site
-from cordula.display.dates import LONG_MONTHS, patient_date
 from cordula.display.signs import unbroken
 from cordula.vocabulary.words import _, language
 
@@ -234,8 +233,8 @@ class _Pen:
         funding = local.get("funding")
         yield labels["funding"], self.words(funding) if funding else labels["not_stated"]
         yield labels["tried_by"], self._tried() or labels["nobody_yet"]
-        yield labels["changed"], _day(self.aid.last_changed)
-        yield labels["check_by"], _day(self.aid.check_by)
+        yield labels["changed"], days.written(self.aid.last_changed)
+        yield labels["check_by"], days.written(self.aid.check_by)
         here = [local[key] for key in LOCAL if key in local]
         if here:
             told = " ".join(
@@ -245,8 +244,4 @@ class _Pen:
 
     def _tried(self) -> str:
         who = {"parents": _("parents"), "professionals": _("doctors and midwives")}
-        return "; ".join(f"{t.people} {who[t.who]}, {_day(t.on)}" for t in self.site.tried)
-
-
-def _day(day: date) -> str:
-    return patient_date(day, months=[_(month) for month in LONG_MONTHS])
+        return "; ".join(f"{t.people} {who[t.who]}, {days.written(t.on)}" for t in self.site.tried)

@@ -13,7 +13,7 @@ from cordula.decision_aid.page import Page, draw
 from cordula.decision_aid.reading import read
 from cordula.decision_aid.refusal import AidRefused
 from cordula.decision_aid.site import SHIPPED, Site, read_site
-from cordula_web.families.languages import Language
+from cordula_web.families.languages import Language, languages, spoken
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +32,21 @@ def page(language: Language, today: date) -> Page:
 def paper(language: Language, today: date) -> bytes:
     """The same page as a PDF, made once a day."""
     return _paper(edition(), language, today)
+
+
+def offered(today: date) -> tuple[Language, ...]:
+    """The languages in which the page can be shown today."""
+    return tuple(one for one in languages() if _can_be_shown(edition(), one, today))
+
+
+@lru_cache(maxsize=64)
+def _can_be_shown(edition: Edition, language: Language, today: date) -> bool:
+    with spoken(language):
+        try:
+            _page(edition, language, today)
+        except AidRefused:
+            return False
+    return True
 
 
 def edition() -> Edition:

@@ -1,4 +1,4 @@
-"""In which languages can families read? English, and every language that has a catalogue."""
+"""In which languages could families read? English, and every language that has a catalogue."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
-from cordula.display.dates import LONG_MONTHS, patient_date
+from cordula.decision_aid import days
 from cordula.evidence.claims import Claim, Saying
 from cordula.evidence.claims import claims as all_claims
 from cordula.evidence.facts import fact
@@ -54,7 +54,7 @@ def _entry(claim: Claim) -> Entry:
         said_against=_voices(claim.said_against),
         missing=tuple(map(_, claim.missing)),
         would_change=_(claim.would_change),
-        checked_on=patient_date(claim.checked_on, months=[_(month) for month in LONG_MONTHS]),
+        checked_on=days.written(claim.checked_on),
     )
 
 

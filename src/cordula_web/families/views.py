@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from cordula.decision_aid.refusal import AidRefused
 from cordula_web.families import content, ledger
-from cordula_web.families.languages import Language, language_named, languages, spoken, wanted
+from cordula_web.families.languages import Language, language_named, spoken, wanted
 from cordula_web.people.permissions import public
 
 
@@ -54,7 +54,7 @@ def claims(request: HttpRequest, language: str) -> HttpResponse:
 
 
 def _around(language: Language) -> dict[str, object]:
-    return {"language": language, "languages": languages()}
+    return {"language": language, "languages": content.offered(_today())}
 
 
 def _refused(request: HttpRequest, language: Language, refused: AidRefused) -> HttpResponse:
