@@ -119,15 +119,18 @@ class Pooled:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Component:
+    """Of a normal mixture its mean and SD, of a beta mixture its a and b."""
+
     weight: float
-    mean: float
-    sd: float
+    first: float
+    second: float
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PredictivePrior:
-    """What the studies lend to the next one: a normal mixture on the pooled scale, and how many children it is worth."""
+    """What the studies lend to the next one: a mixture of `kind` normal or beta, and how many children it is worth."""
 
+    kind: str
     components: tuple[Component, ...]
     robust: tuple[Component, ...]
     robust_weight: float

@@ -163,7 +163,8 @@ def _component_rows(answer: Answer) -> Iterator[Sequence[str]]:
     if prior is None:
         return
     for one in prior.robust:
-        yield f"{one.weight:.3f}", f"normal, mean {one.mean:.4g}, SD {one.sd:.4g}"
+        named = "a {:.4g}, b {:.4g}" if prior.kind == "beta" else "mean {:.4g}, SD {:.4g}"
+        yield f"{one.weight:.3f}", f"{prior.kind}, {named.format(one.first, one.second)}"
     if prior.ess is not None and prior.ess_robust is not None:
         yield (
             "worth",

@@ -7,6 +7,7 @@ import pytest
 
 from cordula.evidence.answer import Answer
 from cordula.evidence.pooling import pool
+from cordula.evidence.questions import TauPriors
 from cordula.evidence.refusal import PoolingRefused
 from tests.unit.evidence.cast import asking, change, counted, given, known, mean, result, study
 from tests.unit.stats.reference import case
@@ -30,8 +31,6 @@ def test_random_effects_of_three_small_studies_agree_with_r() -> None:
 
 def test_the_posterior_of_four_studies_is_near_r_with_its_nearly_flat_prior() -> None:
     # bayesmeta-like exact integral, mu ~ N(0, 20), tau ~ half-normal(4); here mu is flat.
-    from cordula.evidence.questions import TauPriors
-
     wide = TauPriors(priors=("half_normal 4",), why="", design_sd=1.0)
     told = answered(
         given(-0.6, 1.2), given(3.4, 1.1), given(8.9, 2.5), given(1.1, 0.9), tau=wide
@@ -167,11 +166,27 @@ def test_a_prior_for_a_trial_is_a_mixture_worth_fewer_children_when_made_robust(
     told = pool("change-without-cells", 12).predictive_prior
     assert told is not None
     assert sum(c.weight for c in told.robust) == pytest.approx(1)
-    assert sum(c.weight * c.mean for c in told.components) == pytest.approx(2.2, abs=0.01)
+    assert sum(c.weight * c.first for c in told.components) == pytest.approx(2.2, abs=0.01)
     assert told.ess is not None
     assert told.ess_robust is not None
     assert 0 < told.ess_robust < told.ess < 7  # it rests on seven children
     assert pool("rvef-change", 12).predictive_prior is None
+
+
+def test_a_prior_of_a_proportion_is_a_beta_mixture_even_with_an_arm_without_events() -> None:
+    counts = [(2, 12), (0, 20), (5, 31)]
+    told = answered(
+        *(result(counted("cells", x, n), measure="transplant") for x, n in counts),
+        effect="proportion",
+        measure="transplant",
+        unit="proportion",
+        prior=True,
+        tau=TauPriors(priors=("half_normal 0.5",), why="", design_sd=1.0),
+    ).predictive_prior
+    assert told is not None
+    assert told.kind == "beta"
+    share = sum(c.weight * c.first / (c.first + c.second) for c in told.components)
+    assert 0.05 < share < 0.3
 
 
 def test_below_ten_studies_nothing_is_tested_for_small_study_effects() -> None:
