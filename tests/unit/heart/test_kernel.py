@@ -64,7 +64,7 @@ def test_the_lanes_are_carried_in_packed_registers() -> None:
     """The trap: a kernel over lanes that silently computes them one after the other, four times as slow."""
     from cordula.heart.kernel.compiled import carrier
 
-    lay, told, states = begun("norwood-bts", 8)
+    lay, told, _ = begun("norwood-bts", 8)
     lanes = Lanes(lay, told)
     fresh = njit(error_model="numpy")(carrier(lay.shape).py_func)  # type: ignore[attr-defined]
     fresh(lanes._bundles, 2, False, np.empty((0, 0, 0, 0)))
@@ -79,7 +79,9 @@ def test_the_lanes_are_carried_in_packed_registers() -> None:
 def test_the_filling_curve_of_the_kernel_is_the_exponential(value: float) -> None:
     """One vessel and one chamber joined by resistances so high that nothing flows: only the pressure is read."""
     lay = Layout.of("S0,C|R0-1,R1-0|cos")
-    told = np.array([[1.0, 1.0, 0.0, 1.0, 1.0, 0.0, 1.0, 0.0, 1e-30, 1e-30, 0.5, 0.1, 10.0, 10.0]]).T
+    told = np.array(
+        [[1.0, 1.0, 0.0, 1.0, 1.0, 0.0, 1.0, 0.0, 1e-30, 1e-30, 0.5, 0.1, 10.0, 10.0]]
+    ).T
     states = np.array([[value], [0.0]])
     _, seen, _ = Lanes(lay, told).observed_beat(states, 1)
     assert seen[2, 0] == pytest.approx(np.expm1(value), rel=1e-9, abs=1e-12)

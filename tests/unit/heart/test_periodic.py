@@ -145,7 +145,7 @@ def test_the_difference_of_two_near_infants_is_smooth() -> None:
 
 
 def test_a_name_that_is_not_there_is_refused_with_the_nearest() -> None:
-    with pytest.raises(CannotBe, match="did you mean “RV.Ees”"):
+    with pytest.raises(CannotBe, match=r"did you mean “RV\.Ees”"):
         steady_many(NORWOOD, {"RV.Es": np.array([12.0])})
 
 

@@ -1,0 +1,1 @@
+"""How fast is the heart, against solvers that others wrote? Ratios in one run, processor time."""
