@@ -57,16 +57,17 @@ def _inverses(sigma: Floats, patterns: Flags, counts: Floats) -> tuple[bool, Flo
 
 
 @compiled
-def _weighed(a: Floats, sums: Floats, found: Floats, at: int) -> None:
+def _weighed(a: Floats, sums: Floats, columns: Whole, found: Floats, at: int) -> None:
     """Adds Σ over patterns and visits of a_uv S_uv to found[at] (k, k)."""
-    size = sums.shape[3]
     for g in range(a.shape[0]):
         for u in range(a.shape[1]):
             for v in range(a.shape[1]):
                 w = a[g, u, v]
                 if w != 0.0:
-                    for i in range(size):
-                        for j in range(size):
+                    for s in range(1, columns[u, 0] + 1):
+                        i = columns[u, s]
+                        for t in range(1, columns[v, 0] + 1):
+                            j = columns[v, t]
                             found[at, i, j] += w * sums[g, u, v, i, j]
 
 
@@ -99,20 +100,22 @@ def _trace(a: Floats, b: Floats, places: Whole, k: int, m: int) -> float:
 
 
 @compiled
-def _moments(both: Floats, which: int, sums: Floats, g: int, part: float) -> Floats:
+def _moments(both: Floats, which: int, sums: Floats, columns: Whole, g: int, part: float) -> Floats:
     """Of each pair of visits, part · Σ both_ij S_uv,ij in one pattern: (visits, visits)."""
-    visits, size = sums.shape[1], both.shape[1]
+    visits = sums.shape[1]
     found = np.zeros((visits, visits))
     for u in range(visits):
         for v in range(visits):
-            for i in range(size):
-                for j in range(size):
+            for s in range(1, columns[u, 0] + 1):
+                i = columns[u, s]
+                for t in range(1, columns[v, 0] + 1):
+                    j = columns[v, t]
                     found[u, v] += part * both[which, i, j] * sums[g, u, v, i, j]
     return found
 
 
 @compiled
-def _slopes(a: Floats, sums: Floats, places: Whole) -> Floats:
+def _slopes(a: Floats, sums: Floats, columns: Whole, places: Whole) -> Floats:
     """F_k with the outcome as a last column: (q, k, k)."""
     found = np.zeros((places.shape[0], sums.shape[3], sums.shape[3]))
     inner = np.empty(a.shape)
@@ -124,20 +127,26 @@ def _slopes(a: Floats, sums: Floats, places: Whole) -> Floats:
                     inner[g, u, v] = a[g, u, i] * a[g, j, v]
                     if i != j:
                         inner[g, u, v] += a[g, u, j] * a[g, i, v]
-        _weighed(inner, sums, found, k)
+        _weighed(inner, sums, columns, found, k)
     return found
 
 
 @compiled
 def _by_patterns(
-    a: Floats, counts: Floats, sums: Floats, both: Floats, places: Whole, restricted: float
+    a: Floats,
+    counts: Floats,
+    sums: Floats,
+    columns: Whole,
+    both: Floats,
+    places: Whole,
+    restricted: float,
 ) -> tuple[Floats, Floats, Floats]:
     """The parts of gradient and Hessians that add up over patterns; `both` holds Φ and b b′ (2, k, k)."""
     q = places.shape[0]
     gradient, observed, expected = np.zeros(q), np.zeros((q, q)), np.zeros((q, q))
     for g in range(a.shape[0]):
-        fixed = _between(a, g, _moments(both, 0, sums, g, restricted))
-        rest = _between(a, g, _moments(both, 1, sums, g, 1.0))
+        fixed = _between(a, g, _moments(both, 0, sums, columns, g, restricted))
+        rest = _between(a, g, _moments(both, 1, sums, columns, g, 1.0))
         for k in range(q):
             i, j = places[k, 0], places[k, 1]
             twice = 1.0 if i == j else 2.0
@@ -177,7 +186,7 @@ def _across(
 
 
 def _evaluated(
-    sigma: Floats, patterns: Flags, counts: Floats, sums: Floats, restricted: float
+    sigma: Floats, patterns: Flags, counts: Floats, sums: Floats, columns: Whole, restricted: float
 ) -> Evaluated:
     """At `sigma` (visits, visits); `restricted` 1 for REML, 0 for maximum likelihood."""
     p, places = sums.shape[3] - 1, elements(sigma.shape[0])
@@ -185,7 +194,7 @@ def _evaluated(
     nothing, square = np.zeros(q), np.zeros((q, q))
     possible, a, log_det = _inverses(sigma, patterns, counts)
     total = np.zeros((1, p + 1, p + 1))
-    _weighed(a, sums, total, 0)
+    _weighed(a, sums, columns, total, 0)
     held, phi, size = inverse(total[0], p)
     b = np.zeros(p + 1)
     if not (possible and held):
@@ -202,8 +211,8 @@ def _evaluated(
             both[1, i, j] = b[i] * b[j]
             if i < p and j < p:
                 both[0, i, j] = phi[i, j]
-    gradient, observed, expected = _by_patterns(a, counts, sums, both, places, restricted)
-    slopes = _slopes(a, sums, places)
+    gradient, observed, expected = _by_patterns(a, counts, sums, columns, both, places, restricted)
+    slopes = _slopes(a, sums, columns, places)
     _across(slopes, phi, b, observed, expected, restricted)
     return True, fit, gradient, observed, expected, b, phi, slopes, a
 
@@ -212,7 +221,7 @@ evaluated_kernel = compiled(_evaluated)
 
 
 def evaluated_twin(
-    sigma: Floats, patterns: Flags, counts: Floats, sums: Floats, restricted: float
+    sigma: Floats, patterns: Flags, counts: Floats, sums: Floats, columns: Whole, restricted: float
 ) -> Evaluated:
     """The kernel's answer by whole arrays, as the formulas above are written."""
     p, places = sums.shape[3] - 1, elements(len(sigma))

@@ -143,8 +143,8 @@ def _fitted(z: Floats, seen: Flags, df: Df, restricted: bool) -> Mmrm | NotConve
         return NotConverged("mmrm", f"no infant was seen at both visit {u} and visit {v}")
     if n <= p:
         raise CannotBe(f"{n} outcomes for {p} coefficients; more outcomes than coefficients needed")
-    patterns, counts, sums = products(z, seen)
-    found = search(patterns, counts, sums, pairs, 1.0 if restricted else 0.0)
+    patterns, counts, sums, active = products(z, seen)
+    found = search(patterns, counts, sums, active, pairs, 1.0 if restricted else 0.0)
     ended, steps, sigma, spread, fit, b, phi, slopes, a = found
     if ended != FOUND:
         return NotConverged("mmrm", REASONS[ended], steps)

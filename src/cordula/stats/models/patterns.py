@@ -5,10 +5,11 @@ Every evaluation of the likelihood is then free of the number of infants."""
 import numpy as np
 
 from cordula.stats.compiled import compiled, kernel_or_twin
-from cordula.stats.models.inputs import Flags, Floats
+from cordula.stats.models.inputs import Flags, Floats, Whole
 
-Products = tuple[Flags, Floats, Floats]
-"""Patterns (g, visits); how many infants of each (g,); Σ z_u z_v′ for visits u, v (g, v, v, k, k)."""
+Products = tuple[Flags, Floats, Floats, Whole]
+"""Patterns (g, visits); how many infants of each (g,); Σ z_u z_v′ for visits u, v (g, v, v, k, k); and the columns
+that are not nought throughout a visit, their number first (visits, k + 1): the others are passed over."""
 
 
 def _products(z: Floats, seen: Flags) -> Products:
@@ -32,7 +33,21 @@ def _products(z: Floats, seen: Flags) -> Products:
             for u in range(visits):
                 patterns[g, u] = seen[i, u]
             _added(z, seen, i, sums, g)
-    return patterns, counts, sums
+    return patterns, counts, sums, _columns(z)
+
+
+@compiled
+def _columns(z: Floats) -> Whole:
+    n, visits, k = z.shape
+    found = np.zeros((visits, k + 1), dtype=np.int64)
+    for u in range(visits):
+        for a in range(k):
+            for i in range(n):
+                if z[i, u, a] != 0.0:
+                    found[u, 0] += 1
+                    found[u, found[u, 0]] = a
+                    break
+    return found
 
 
 @compiled
@@ -57,7 +72,7 @@ def products_twin(z: Floats, seen: Flags) -> Products:
     counts = np.bincount(which, minlength=len(patterns)).astype(np.float64)
     sums = [np.einsum("iua,ivb->uvab", *(kept[which == g] * seen_[None, :, None],) * 2)
             for g, seen_ in enumerate(patterns)]  # fmt: skip
-    return patterns, counts, np.array(sums)
+    return patterns, counts, np.array(sums), _columns(z)
 
 
 products = kernel_or_twin(products_kernel, products_twin)

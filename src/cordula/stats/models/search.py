@@ -3,7 +3,7 @@
 import numpy as np
 
 from cordula.stats.compiled import compiled
-from cordula.stats.models.inputs import Flags, Floats
+from cordula.stats.models.inputs import Flags, Floats, Whole
 from cordula.stats.models.likelihood import elements, evaluated
 from cordula.stats.models.small import inverse
 
@@ -83,7 +83,12 @@ def _moved(sigma: Floats, step: Floats, part: float) -> Floats:
 
 @compiled
 def search(
-    patterns: Flags, counts: Floats, sums: Floats, pairs: Floats, restricted: float
+    patterns: Flags,
+    counts: Floats,
+    sums: Floats,
+    columns: Whole,
+    pairs: Floats,
+    restricted: float,
 ) -> Ended:
     """A step is halved until −2ℓ falls (or, at the very top, stands still but for rounding); when Newton's
     promise of a fall is below 1e-8 that step, which squares the error, is the last. One call of `evaluated`
@@ -92,7 +97,7 @@ def search(
     there_sigma, step, promised, lowest = sigma, np.zeros(0), np.inf, np.inf
     ended, steps, halved = TOO_MANY, 0, 0
     while True:
-        there = evaluated(there_sigma, patterns, counts, sums, restricted)
+        there = evaluated(there_sigma, patterns, counts, sums, columns, restricted)
         slack = 1e-9 * (1.0 + abs(lowest)) if promised < 1e-6 else 0.0
         if there[0] and there[1] <= lowest + slack:
             sigma, lowest, halved = there_sigma, there[1], 0

@@ -16,7 +16,7 @@ from cordula.stats.refusals import CannotBe
 
 Measure = Literal["range", "variance", "deviation", "total"]
 MEASURES: tuple[Measure, ...] = ("range", "variance", "deviation", "total")
-BLOCK = 250_000
+BLOCK = 40_000
 
 
 @dataclass(frozen=True)

@@ -149,6 +149,11 @@ class Maximal(_ByCounts):
         up, down = after[ahead + self.limit + 2], after[ahead + self.limit]
         return up / (up + down) if up + down else 0.5
 
+    @property
+    def sequences(self) -> int:
+        """How many lists there are, all equally likely."""
+        return self._ways[0][self.limit]
+
 
 @dataclass(frozen=True)
 class Blocks:

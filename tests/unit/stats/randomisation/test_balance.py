@@ -67,7 +67,8 @@ def test_every_list_of_the_maximal_procedure_is_equally_likely() -> None:
         ahead = np.cumsum([1 - 2 * a for a in arms])
         if np.abs(ahead).max() <= 2 and ahead[-1] == 0:
             kept.append(_chance_of(procedure, arms))
-    assert kept == pytest.approx([1 / len(kept)] * len(kept))
+    assert kept == pytest.approx([1 / procedure.sequences] * len(kept))
+    assert len(kept) == procedure.sequences
 
 
 def _chance_of(procedure: Procedure, arms: list[int]) -> float:
