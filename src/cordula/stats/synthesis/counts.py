@@ -12,7 +12,7 @@ from functools import cache
 import numpy as np
 from numpy.polynomial.hermite_e import hermegauss
 from numpy.typing import NDArray
-from scipy.special import gammaln
+from scipy.special import gammaln, xlogy
 
 from cordula.stats.synthesis.checks import Vector
 
@@ -26,7 +26,7 @@ class Counts:
     """Events `x` of `size` patients (binomial, θ a logit) or of `size` exposure (Poisson, θ a log rate).
 
     `centre` and `width` (k,) are of each study's own likelihood, roughly; `constant` what
-    `log_likelihood` leaves out."""
+    `log_likelihood` leaves out, `top` each study's highest."""
 
     binomial: bool
     x: Vector
@@ -34,6 +34,7 @@ class Counts:
     centre: Vector
     width: Vector
     constant: float
+    top: Vector
 
     def log_likelihood(self, theta: Vector) -> Matrix:
         """Shape (n, k), at most 0: measured from each study's highest point."""
@@ -42,21 +43,12 @@ class Counts:
             told = self.x * column - self.size * np.logaddexp(0.0, column)
         else:
             told = self.x * column - self.size * np.exp(column)
-        return np.asarray(told - self._top())
-
-    def _top(self) -> Vector:
-        rest = self.size - self.x
-        with np.errstate(divide="ignore", invalid="ignore"):
-            if self.binomial:
-                told = self.x * np.log(self.x / self.size) + rest * np.log(rest / self.size)
-            else:
-                told = self.x * np.log(self.x / self.size) - self.x
-        return np.asarray(np.where((self.x > 0) & ((rest > 0) | (not self.binomial)), told, 0.0))
+        return np.asarray(told - self.top)
 
     @property
     def log_constant(self) -> float:
         """What brings the likelihoods back to probabilities."""
-        return self.constant + float(self._top().sum())
+        return self.constant + float(self.top.sum())
 
 
 def binomial_counts(x: Vector, n: Vector) -> Counts:
@@ -64,14 +56,21 @@ def binomial_counts(x: Vector, n: Vector) -> Counts:
     p = (x + 0.5) / (n + 1)
     ways = gammaln(n + 1) - gammaln(x + 1) - gammaln(n - x + 1)
     width = 1 / np.sqrt((n + 1) * p * (1 - p))
-    return Counts(True, x, n, np.log(p / (1 - p)), width, float(ways.sum()))
+    top = _x_log_y(x, x / n) + _x_log_y(n - x, (n - x) / n)
+    return Counts(True, x, n, np.log(p / (1 - p)), width, float(ways.sum()), top)
 
 
 def rate_counts(x: Vector, exposure: Vector) -> Counts:
     ways = x * np.log(exposure) - gammaln(x + 1)
     # log p = x·log(exposure) + xθ − exposure·e^θ − log x!
     width = 1 / np.sqrt(x + 0.5)
-    return Counts(False, x, exposure, np.log((x + 0.5) / exposure), width, float(ways.sum()))
+    centre = np.log((x + 0.5) / exposure)
+    top = _x_log_y(x, x / exposure) - x
+    return Counts(False, x, exposure, centre, width, float(ways.sum()), top)
+
+
+def _x_log_y(x: Vector, y: Vector) -> Vector:
+    return np.asarray(xlogy(x, y))
 
 
 @dataclass(frozen=True, slots=True, eq=False)

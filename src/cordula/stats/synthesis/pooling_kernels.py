@@ -99,10 +99,10 @@ def scored_tau2(y: Vector, v: Vector, restricted: bool, most: int) -> tuple[floa
 @compiled
 def possible(y: Vector, se: Vector) -> bool:
     """Whether every estimate is finite and every standard error finite and above 0."""
+    fine = True
     for i in range(y.size):
-        if not (math.isfinite(y[i]) and 0.0 < se[i] < math.inf):
-            return False
-    return True
+        fine = fine and math.isfinite(y[i]) and 0.0 < se[i] < math.inf
+    return fine
 
 
 @compiled

@@ -17,7 +17,7 @@ from cordula.stats.synthesis.hierarchical_kernels import conditionals
 from cordula.stats.synthesis.marginals import nodes_of
 from cordula.stats.synthesis.priors import TauPrior
 
-RULES = (32, 64, 128, 256)
+RULES = (40, 80, 160, 320)
 TOLERANCE = 1e-8
 DEPTH = 26.0
 Slice = tuple[float, Vector, Vector]
@@ -75,7 +75,7 @@ def predictive_at(found: Integrated, theta: Vector) -> Vector:
     interpolated (sinc, exact for so smooth a bell) and spread by Gauss–Hermite."""
     out = np.zeros(theta.size)
     for tau, mu, weight in found.slices:
-        if weight.sum() < 1e-13:
+        if weight.sum() < 1e-12:
             continue
         step = mu[1] - mu[0]
         if tau >= 1.5 * step:
@@ -95,10 +95,18 @@ def _spread(theta: Vector, tau: float, mu: Vector, density: Vector) -> Vector:
     out = np.zeros(theta.size)
     if near.any():
         place = (theta[near][:, None] - tau * z).ravel()
-        there = np.sinc((place[:, None] - mu) * (1 / step)) @ density
+        there = _sinc((place - mu[0]) / step, density)
         inside = (place > mu[0] - step) & (place < mu[-1] + step)
         out[near] = np.where(inside, there, 0.0).reshape(-1, z.size) @ w
     return out
+
+
+def _sinc(place: Vector, values: Vector) -> Vector:
+    """Σ values_m sinc(place − m): one sine a place, for sin π(p − m) = ±sin πp."""
+    shifted = place + 1e-13
+    signs = np.where(np.arange(values.size) % 2, -1.0, 1.0) * values
+    parts = (1 / (shifted[:, None] - np.arange(values.size))) @ signs
+    return np.asarray(np.sin(np.pi * shifted) / np.pi * parts)
 
 
 def _modelled(
