@@ -138,7 +138,7 @@ def _fitted(z: Floats, seen: Flags, df: Df, restricted: bool) -> Mmrm | NotConve
     n, p = int(np.count_nonzero(seen)), z.shape[2] - 1
     flags = seen.astype(np.float64)
     pairs = flags.T @ flags
-    if pairs.min() < 1.0:
+    if not pairs.all():
         u, v = np.argwhere(pairs < 1.0)[0].tolist()
         return NotConverged("mmrm", f"no infant was seen at both visit {u} and visit {v}")
     if n <= p:
