@@ -8,6 +8,7 @@ from cordula.events import (
     course,
     laboratory,
     quality,
+    randomisation,
     record_keeping,
     release,
     storage,
@@ -17,6 +18,7 @@ from cordula.events.event import Event
 
 ORDER_OF_LIFE: tuple[ModuleType, ...] = (
     before_birth,
+    randomisation,
     collection,
     laboratory,
     storage,
