@@ -1,6 +1,7 @@
 """Small numbers, counted exactly: rates, two arms, two stages, and designs that look as they count."""
 
 from cordula.stats.exact.fisher_exact import OddsRatio, conditional_odds_ratio, fisher_p
+from cordula.stats.exact.odds import odds_ratio_interval, odds_ratio_test
 from cordula.stats.exact.one_rate import (
     Interval,
     binomial_p,
@@ -14,7 +15,6 @@ from cordula.stats.exact.scores import (
     ScoreTest,
     difference_interval,
     difference_test,
-    newcombe,
     ratio_interval,
     ratio_test,
 )
@@ -38,6 +38,7 @@ from cordula.stats.exact.single_arm import (
     operating_many,
     sprt,
 )
+from cordula.stats.exact.textbook import newcombe, pooled_test, wald_interval
 from cordula.stats.exact.two_arm import (
     TrueError,
     TwoArm,
@@ -84,10 +85,13 @@ __all__ = [
     "jeffreys",
     "mid_p_interval",
     "newcombe",
+    "odds_ratio_interval",
+    "odds_ratio_test",
     "one_stage",
     "one_stage_test",
     "operating",
     "operating_many",
+    "pooled_test",
     "ratio_interval",
     "ratio_test",
     "score_table",
@@ -101,5 +105,6 @@ __all__ = [
     "two_stage_operating",
     "unbiased",
     "upper_limit",
+    "wald_interval",
     "wilson",
 ]

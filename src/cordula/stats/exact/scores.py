@@ -5,9 +5,9 @@ Miettinen & Nurminen 1985 (Stat Med 4, 213) multiply the variance under H₀ by 
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from math import copysign, inf, sqrt
+from math import copysign, exp, inf, log, sqrt
 
-from cordula.stats.exact.one_rate import Alternative, Interval, check_counts, wilson
+from cordula.stats.exact.one_rate import Alternative, Interval, check_counts
 from cordula.stats.refusals import CannotBe, NotConverged
 from cordula.stats.sample_size.rates import fitted_difference, fitted_ratio
 from cordula.stats.sequential.normal import lower_tail, upper_quantile, upper_tail
@@ -29,8 +29,8 @@ def difference_test(
     corrected: bool = True,
 ) -> ScoreTest:
     """Score test of p₁ − p₂ = null; corrected: with N/(N − 1) (Miettinen–Nurminen, else Farrington–Manning)."""
-    _check(events_1, n_1, events_2, n_2)
-    return _tested(_difference_z(events_1, n_1, events_2, n_2, null, corrected), alternative)
+    check_tables(events_1, n_1, events_2, n_2)
+    return tested(_difference_z(events_1, n_1, events_2, n_2, null, corrected), alternative)
 
 
 def ratio_test(
@@ -43,61 +43,42 @@ def ratio_test(
     corrected: bool = True,
 ) -> ScoreTest:
     """Score test of p₁/p₂ = null."""
-    _check(events_1, n_1, events_2, n_2)
+    check_tables(events_1, n_1, events_2, n_2)
     if not null > 0:
         raise CannotBe(f"the ratio under H₀ is {null}; it must be above 0")
-    return _tested(_ratio_z(events_1, n_1, events_2, n_2, null, corrected), alternative)
+    return tested(_ratio_z(events_1, n_1, events_2, n_2, null, corrected), alternative)
 
 
 def difference_interval(
     events_1: int, n_1: int, events_2: int, n_2: int, level: float = 0.95, corrected: bool = True
-) -> Interval | NotConverged:
+) -> Interval:
     """The differences p₁ − p₂ that the score test does not reject."""
-    _check(events_1, n_1, events_2, n_2)
+    check_tables(events_1, n_1, events_2, n_2)
     apart = events_1 / n_1 - events_2 / n_2
 
     def z(null: float) -> float:
         return _difference_z(events_1, n_1, events_2, n_2, null, corrected)
 
     edge = 1 - 1e-12
-    return _inverted(z, -edge, apart, edge, level, -1.0, 1.0)
+    return inverted(z, -edge, apart, edge, level, -1.0, 1.0)
 
 
 def ratio_interval(
     events_1: int, n_1: int, events_2: int, n_2: int, level: float = 0.95, corrected: bool = True
 ) -> Interval | NotConverged:
     """The ratios p₁/p₂ that the score test does not reject; from 0 or to ∞ where an arm has no events."""
-    _check(events_1, n_1, events_2, n_2)
+    check_tables(events_1, n_1, events_2, n_2)
     if events_1 == events_2 == 0:
         return NotConverged(
             "score interval of a ratio", "no events in either arm: every ratio fits"
         )
 
     def z(log_ratio: float) -> float:
-        from math import exp
-
         return _ratio_z(events_1, n_1, events_2, n_2, exp(log_ratio), corrected)
-
-    from math import exp, log
 
     p_1, p_2 = events_1 / n_1, events_2 / n_2
     middle = log(p_1 / p_2) if p_1 and p_2 else (-40.0 if p_2 else 40.0)
-    found = _inverted(z, -40.0, middle, 40.0, level, -inf, inf)
-    if isinstance(found, NotConverged):
-        return found
-    low = 0.0 if found.low == -inf or events_1 == 0 else exp(found.low)
-    high = inf if found.high == inf or events_2 == 0 else exp(found.high)
-    return Interval(low, high, level)
-
-
-def newcombe(events_1: int, n_1: int, events_2: int, n_2: int, level: float = 0.95) -> Interval:
-    """The interval of p₁ − p₂ from two Wilson intervals (Newcombe 1998, Stat Med 17, 873, method 10)."""
-    _check(events_1, n_1, events_2, n_2)
-    one, two = wilson(events_1, n_1, level), wilson(events_2, n_2, level)
-    p_1, p_2 = events_1 / n_1, events_2 / n_2
-    below = sqrt((p_1 - one.low) ** 2 + (two.high - p_2) ** 2)
-    above = sqrt((one.high - p_1) ** 2 + (p_2 - two.low) ** 2)
-    return Interval(p_1 - p_2 - below, p_1 - p_2 + above, level)
+    return from_logs(inverted(z, -40.0, middle, 40.0, level, -inf, inf))
 
 
 def _difference_z(
@@ -106,7 +87,7 @@ def _difference_z(
     p_1, p_2 = events_1 / n_1, events_2 / n_2
     fit_1, fit_2 = fitted_difference(p_1, p_2, n_1 / n_2, null)
     variance = fit_1 * (1 - fit_1) / n_1 + fit_2 * (1 - fit_2) / n_2
-    return _z(p_1 - p_2 - null, variance, n_1 + n_2, corrected)
+    return z_of(p_1 - p_2 - null, variance, n_1 + n_2, corrected)
 
 
 def _ratio_z(
@@ -115,10 +96,18 @@ def _ratio_z(
     p_1, p_2 = events_1 / n_1, events_2 / n_2
     fit_1, fit_2 = fitted_ratio(p_1, p_2, n_1 / n_2, null)
     variance = fit_1 * (1 - fit_1) / n_1 + null**2 * fit_2 * (1 - fit_2) / n_2
-    return _z(p_1 - null * p_2, variance, n_1 + n_2, corrected)
+    return z_of(p_1 - null * p_2, variance, n_1 + n_2, corrected)
 
 
-def _z(apart: float, variance: float, n: int, corrected: bool) -> float:
+def from_logs(found: Interval) -> Interval:
+    return Interval(
+        0.0 if found.low == -inf else exp(found.low),
+        inf if found.high == inf else exp(found.high),
+        found.level,
+    )
+
+
+def z_of(apart: float, variance: float, n: int, corrected: bool) -> float:
     if abs(apart) < 1e-15:
         return 0.0
     if variance <= 1e-300:
@@ -126,13 +115,13 @@ def _z(apart: float, variance: float, n: int, corrected: bool) -> float:
     return apart / sqrt(variance * (n / (n - 1) if corrected else 1.0))
 
 
-def _tested(z: float, alternative: Alternative) -> ScoreTest:
+def tested(z: float, alternative: Alternative) -> ScoreTest:
     if alternative == "two-sided":
         return ScoreTest(z, min(1.0, 2 * upper_tail(abs(z))))
     return ScoreTest(z, upper_tail(z) if alternative == "greater" else lower_tail(z))
 
 
-def _inverted(
+def inverted(
     z: Callable[[float], float],
     low: float,
     middle: float,
@@ -140,13 +129,11 @@ def _inverted(
     level: float,
     none_low: float,
     none_high: float,
-) -> Interval | NotConverged:
+) -> Interval:
     """Where z, falling in what is assumed, passes ± its bound; the end of the scale where it never does."""
     from scipy.optimize import brentq
 
-    if not 0 < level < 1:
-        raise CannotBe(f"the level is {level}; it must lie between 0 and 1")
-    bound = upper_quantile((1 - level) / 2)
+    bound = two_sided_bound(level)
     middle = min(max(middle, low), high)
     below, above = none_low, none_high
     if z(low) > bound:
@@ -156,6 +143,12 @@ def _inverted(
     return Interval(below, above, level)
 
 
-def _check(events_1: int, n_1: int, events_2: int, n_2: int) -> None:
+def two_sided_bound(level: float) -> float:
+    if not 0 < level < 1:
+        raise CannotBe(f"the level is {level}; it must lie between 0 and 1")
+    return upper_quantile((1 - level) / 2)
+
+
+def check_tables(events_1: int, n_1: int, events_2: int, n_2: int) -> None:
     check_counts(events_1, n_1)
     check_counts(events_2, n_2)

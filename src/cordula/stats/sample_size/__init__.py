@@ -24,6 +24,7 @@ from cordula.stats.sample_size.means import (
     power_two_means_ancova,
     two_means,
     two_means_ancova,
+    two_means_ratio,
 )
 from cordula.stats.sample_size.rates import (
     fitted_difference,
@@ -102,6 +103,7 @@ __all__ = [
     "times_of_events",
     "two_means",
     "two_means_ancova",
+    "two_means_ratio",
     "two_rates",
     "win_ratio_size",
 ]

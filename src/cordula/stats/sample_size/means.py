@@ -92,6 +92,31 @@ def power_one_mean(
     return t_power(drift, n - 1, alpha, sides, both_tails)
 
 
+def two_means_ratio(
+    mean_ratio: float,
+    null_ratio: float,
+    variation: float,
+    alpha: float = 0.025,
+    sides: int = 1,
+    power: float = 0.8,
+    ratio: float = 1.0,
+    normal: bool = False,
+) -> Size:
+    """Size to show a ratio of means μ₁/μ₂ apart from null_ratio θ₀; variation: σ/μ₂, one σ in both arms.
+
+    Tests μ₁ − θ₀μ₂ with variance σ²(1/n₁ + θ₀²/n₂) (Sasabuchi's test; Kieser & Hauschke 1999, J Biopharm Stat 9, 641)."""
+    effect = _effect(mean_ratio - null_ratio, variation, alpha, sides, power, ratio)
+    positive(mean_ratio=mean_ratio, null_ratio=null_ratio)
+    per_root_n = effect / sqrt((1 + ratio) * (1 / ratio + null_ratio**2))
+    if normal:
+        return divided((sum(quantiles(alpha, sides, power)) / per_root_n) ** 2, ratio)
+
+    def power_of(total: float) -> float:
+        return t_power(per_root_n * sqrt(total), total - 2, alpha, sides)
+
+    return divided(smallest(power_of, power, 3.0), ratio)
+
+
 def detectable_difference(
     n_1: float, n_2: float, sd: float, alpha: float = 0.025, sides: int = 1, power: float = 0.8
 ) -> float:

@@ -38,11 +38,13 @@ from cordula.stats.sequential.futility import (
 from cordula.stats.sequential.power import (
     Characteristics,
     Power,
+    Stopping,
     characteristics,
     fixed_drift,
     inflation_factor,
     power,
     required_drift,
+    stopping_probabilities,
 )
 from cordula.stats.sequential.recalculation import recalculated
 from cordula.stats.sequential.repeated import (
@@ -92,6 +94,7 @@ __all__ = [
     "Shape",
     "Spending",
     "SpendingFunction",
+    "Stopping",
     "TOperating",
     "TwoMeans",
     "UserSpending",
@@ -123,6 +126,7 @@ __all__ = [
     "repeated_p_values",
     "required_drift",
     "stagewise_p",
+    "stopping_probabilities",
     "t_critical",
     "t_operating",
     "two_means_drift",

@@ -8,6 +8,7 @@ from math import inf, isfinite
 from cordula.stats.refusals import CannotBe
 from cordula.stats.sequential import solving
 from cordula.stats.sequential.futility import BetaSpending, Futility, FutilityBounds, NullSpending
+from cordula.stats.sequential.inner_wedge import inner_wedge
 from cordula.stats.sequential.normal import upper_tail
 from cordula.stats.sequential.shapes import OBrienFleming, Shape
 from cordula.stats.sequential.spending import Spending, UserSpending, cumulative
@@ -207,9 +208,9 @@ def _beta(
     futility: BetaSpending,
     drift: float | None,
 ) -> Boundaries:
-    if sides == 2:
-        raise CannotBe("β spending is offered for one-sided designs; set sides to 1 or give bounds")
     betas = cumulative(futility.spending, shares, futility.beta)
+    if sides == 2:
+        return _inner_beta(information, shares, alpha, efficacy, futility, betas, drift)
     nothing = ((-inf,) * len(information), (0.0,) * len(information))
     plain = None
     if not futility.binding:
@@ -220,5 +221,26 @@ def _beta(
     )
     return Boundaries(
         information, shares, alpha, 1, found.upper, found.lower, futility.binding, found.spent,
+        efficacy, futility, betas, found.drift,
+    )  # fmt: skip
+
+
+def _inner_beta(
+    information: tuple[float, ...],
+    shares: tuple[float, ...],
+    alpha: float,
+    efficacy: Spending | Shape,
+    futility: BetaSpending,
+    betas: tuple[float, ...],
+    drift: float | None,
+) -> Boundaries:
+    nothing = (-inf,) * len(information)
+
+    def critical_for(inner: tuple[float, ...]) -> tuple[tuple[float, ...], tuple[float, ...]]:
+        return _efficacy(information, shares, alpha, 2, efficacy, nothing, inner)
+
+    found = inner_wedge(information, alpha, betas, critical_for, futility.binding, drift)
+    return Boundaries(
+        information, shares, alpha, 2, found.critical, found.inner, futility.binding, found.spent,
         efficacy, futility, betas, found.drift,
     )  # fmt: skip

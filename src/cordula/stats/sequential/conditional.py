@@ -44,7 +44,8 @@ def conditional_error(plan: Boundaries, look: int, z: float) -> float:
     """The probability to reject at a later look without any effect, given z now: what a redesign may spend.
 
     Futility bounds count only where they are binding (Müller & Schäfer 2001, Biometrics 57, 886)."""
-    return conditional_power(plan, look, z, 0.0, futility=plan.binding).overall
+    binding = plan.binding and plan.sides == 1
+    return conditional_power(plan, look, z, 0.0, futility=binding).overall
 
 
 def predictive_power(
@@ -87,6 +88,10 @@ def stopping_after(
     """Crossing probabilities of the looks to come, shape (3, K − k): bounds moved by what was seen.
 
     mean: expected growth of the score √I·Z from now to each look to come, in the plan's information."""
+    if futility and any(plan.inner[look:-1]):
+        raise CannotBe(
+            "inner futility bounds of a two-sided design are not followed after a look; set futility to False"
+        )
     now, ahead = plan.information[look - 1], np.array(plan.information[look:])
     rest, start = ahead - now, z * sqrt(now)
     lower = np.array(plan.lower[look:])

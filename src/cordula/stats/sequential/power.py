@@ -2,8 +2,10 @@
 
 The drift is the effect times √(information at the last look): the mean of the last z."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from math import isfinite
+from itertools import pairwise
+from math import inf, isfinite
 
 import numpy as np
 
@@ -82,6 +84,35 @@ def stopping(boundaries: Boundaries, drift: float) -> Floats:
     edges = (boundaries.critical, boundaries.lower, boundaries.inner)
     upper, lower, inner = (np.array(edge) for edge in edges)
     return crossings(np.array(shares), upper, lower, inner, drift, x, w)
+
+
+@dataclass(frozen=True, slots=True)
+class Stopping:
+    """Probabilities to stop at each look at or above the upper bounds and at or below the lower ones."""
+
+    upper: tuple[float, ...]
+    lower: tuple[float, ...]
+
+
+def stopping_probabilities(
+    information: Sequence[float],
+    upper: Sequence[float],
+    lower: Sequence[float] | None = None,
+    effect: float = 0.0,
+) -> Stopping:
+    """Any bounds at any information, shape (K,) each: Z_k has mean effect·√information_k. No lower bound: −∞."""
+    at = tuple(float(value) for value in information)
+    below = (-inf,) * len(at) if lower is None else tuple(lower)
+    if not len(at) == len(tuple(upper)) == len(below) > 0:
+        raise CannotBe("information, upper and lower bounds must be equally many, one at least")
+    if at[0] <= 0 or any(b <= a for a, b in pairwise(at)) or not isfinite(at[-1]):
+        raise CannotBe(f"the information is {at}; it must rise from above 0")
+    if any(low > high for low, high in zip(below, upper, strict=True)):
+        raise CannotBe("a lower bound lies above its upper one; it must lie below, or meet it")
+    x, w = legendre(nodes_for(at))
+    high, low = np.array(upper, dtype=float), np.array(below, dtype=float)
+    found = crossings(np.array(at), high, low, np.zeros(len(at)), effect, x, w)
+    return Stopping(tuple(found[0].tolist()), tuple(found[1].tolist()))
 
 
 def required_drift(boundaries: Boundaries, power: float) -> float:

@@ -17,10 +17,14 @@ from cordula.stats.exact import (
     jeffreys,
     mid_p_interval,
     newcombe,
+    odds_ratio_interval,
+    odds_ratio_test,
+    pooled_test,
     ratio_interval,
     ratio_test,
     score_table,
     upper_limit,
+    wald_interval,
     wilson,
 )
 from cordula.stats.exact.one_rate import Interval, pmf
@@ -163,6 +167,42 @@ def test_miettinen_and_nurminen_is_as_published() -> None:
     """Newcombe 1998, table II, method 6 (Miettinen–Nurminen has N/(N − 1)): 56/70 − 48/80 gives 0.0528 to 0.3382."""
     found = difference_interval(56, 70, 48, 80)
     assert ends(found) == pytest.approx([0.0528, 0.3382], abs=5e-5)
+
+
+@pytest.mark.parametrize("table", [*TABLES, (5, 9, 0, 8), (9, 9, 3, 7)])
+def test_the_score_interval_of_the_odds_ratio_ends_where_its_test_rejects(table) -> None:
+    for end in ends(odds_ratio_interval(*table)):
+        if 0 < end < inf:
+            assert odds_ratio_test(*table, null=end).p == pytest.approx(0.05, abs=1e-6)
+    without = odds_ratio_test(*table, corrected=False).z
+    assert without == pytest.approx(difference_test(*table, corrected=False).z)
+
+
+def test_the_rates_fitted_to_an_odds_ratio_have_it_and_keep_the_events() -> None:
+    from cordula.stats.exact.odds import _fitted_odds
+
+    for null in (1e-3, 0.3, 1.0, 2.5, 1e6):
+        one, two = _fitted_odds(7, 15, 12, 14, null)
+        assert 15 * one + 14 * two == pytest.approx(19)
+        assert one * (1 - two) / ((1 - one) * two) == pytest.approx(null, rel=1e-6)
+
+
+@pytest.mark.parametrize("table", TABLES)
+def test_the_chi_squared_test_agrees_with_scipy(table) -> None:
+    x, n, y, m = table
+    for continuity in (True, False):
+        found = pooled_test(x, n, y, m, continuity)
+        wanted = stats.chi2_contingency([[x, n - x], [y, m - y]], correction=continuity)
+        assert found.p == pytest.approx(wanted.pvalue, abs=1e-12)
+        assert found.z**2 == pytest.approx(wanted.statistic, abs=1e-12)
+
+
+def test_the_wald_interval_is_its_formula() -> None:
+    low, high = ends(wald_interval(7, 15, 12, 14))
+    error = (7 / 15 * 8 / 15 / 15 + 12 / 14 * 2 / 14 / 14) ** 0.5
+    assert high - low == pytest.approx(2 * 1.959963984540054 * error)
+    wider = wald_interval(7, 15, 12, 14, continuity=True)
+    assert low - wider.low == pytest.approx(0.5 * (1 / 15 + 1 / 14))
 
 
 def test_no_event_anywhere_leaves_every_ratio_possible() -> None:

@@ -37,6 +37,7 @@ from cordula.stats.sample_size import (
     survival_size,
     two_means,
     two_means_ancova,
+    two_means_ratio,
     two_rates,
     win_ratio_size,
 )
@@ -243,3 +244,10 @@ IMPOSSIBLE = {
 def test_a_trial_that_cannot_be_is_refused(name: str) -> None:
     with pytest.raises(CannotBe):
         IMPOSSIBLE[name]()
+
+
+def test_a_ratio_of_means_against_one_is_their_difference() -> None:
+    for normal in (True, False):
+        one = two_means_ratio(1.3, 1.0, 0.5, ratio=2, normal=normal)
+        assert one.total == pytest.approx(two_means(0.3, 0.5, ratio=2, normal=normal).total)
+    assert two_means_ratio(1.0, 0.8, 0.3).total < two_means(0.2, 0.3).total

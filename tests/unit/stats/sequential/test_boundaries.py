@@ -179,3 +179,15 @@ IMPOSSIBLE = {
 def test_a_design_that_cannot_be_is_refused(name: str) -> None:
     with pytest.raises(CannotBe):
         IMPOSSIBLE[name]()
+
+
+@pytest.mark.parametrize("binding", [True, False])
+@pytest.mark.parametrize("family", [OBrienFleming(), PocockSpending()])
+def test_two_sided_beta_spending_keeps_both_errors(family, binding: bool) -> None:
+    found = design(3, 0.05, 2, family, BetaSpending(0.2, HwangShihDeCani(-2), binding))
+    about = power(found, found.drift or nan)
+    assert np.cumsum(about.futile) == pytest.approx(found.beta_spent, rel=1e-8)
+    assert about.overall_both == pytest.approx(0.8, abs=1e-9)
+    assert found.futility[-1] == found.critical[-1]
+    spent = power(found, 0.0).overall_both
+    assert spent == pytest.approx(0.05, rel=1e-9) if binding else spent < 0.05

@@ -98,6 +98,13 @@ def test_futility_to_come_is_followed_or_not() -> None:
     assert followed < conditional_power(plan, 1, 1.0, 2.5, futility=False).overall
 
 
+def test_inner_futility_is_refused_rather_than_passed_over() -> None:
+    plan = design(3, 0.05, 2, futility=FutilityBounds((0.2, 0.6)))
+    with pytest.raises(CannotBe, match="inner futility"):
+        conditional_power(plan, 1, 1.0)
+    assert 0 < conditional_power(plan, 1, 1.0, futility=False).overall < 1
+
+
 def test_a_look_that_cannot_be_is_refused() -> None:
     plan = design(3)
     for look, z in ((0, 1.0), (3, 1.0), (1, inf)):

@@ -11,6 +11,7 @@ from cordula.stats.sequential import (
     inflation_factor,
     power,
     required_drift,
+    stopping_probabilities,
 )
 from cordula.stats.sequential.normal import upper_tail
 
@@ -54,3 +55,15 @@ def test_a_power_out_of_reach_is_refused() -> None:
         characteristics(design(2))
     with pytest.raises(CannotBe, match="finite"):
         power(design(2), float("nan"))
+
+
+def test_any_bounds_at_any_information_have_their_probabilities() -> None:
+    plan = design(3, futility=FutilityBounds((0.0, 0.5)))
+    wanted = power(plan, 2.5)
+    n = [20 * share for share in (1, 2, 3)]
+    found = stopping_probabilities(n, plan.critical, plan.lower, 2.5 / 60**0.5)
+    assert found.upper == pytest.approx(wanted.rejected, abs=1e-14)
+    assert found.lower == pytest.approx(wanted.futile, abs=1e-14)
+    for bounds in ((n, (2, 2)), ((3, 2, 1), (2, 2, 2)), (n, (2, 2, 2), (3, 0, 0))):
+        with pytest.raises(CannotBe):
+            stopping_probabilities(*bounds)
