@@ -86,7 +86,15 @@ def _estimate(asked: Question, inputs: Sequence[Input], pooled: Pooled) -> str:
         names = f"One study, {inputs[0].name} ({inputs[0].design_words}{children})"
     else:
         names = f"{pooled.k} studies{children}"
-    return f"{names}: {number(asked, pooled.main)}."
+    return f"{names}: {_counted(asked, inputs)}{number(asked, pooled.main)}."
+
+
+def _counted(asked: Question, inputs: Sequence[Input]) -> str:
+    """“0 of 50: ”, for a share means little without its denominator."""
+    if asked.effect != "proportion":
+        return ""
+    arms = [arm for one in inputs for arm in one.arms if arm["arm"] == asked.arm]
+    return f"{sum(arm['events'] for arm in arms)} of {sum(arm['n'] for arm in arms)}, "
 
 
 def _limits(asked: Question, inputs: Sequence[Input], pooled: Pooled) -> Iterator[str]:

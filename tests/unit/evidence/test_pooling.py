@@ -111,6 +111,7 @@ def test_nought_of_ten_has_its_exact_upper_limit_and_nothing_is_added_to_it() ->
     one = answered(none, **asked).pooled
     assert one is not None
     assert one.main.high == pytest.approx(0.308, abs=5e-4)  # 1 - .025^(1/10)
+    assert "0 of 10, 0%, 95% from 0% to 31%" in answered(none, **asked).in_words[0]
     both = answered(none, none, **asked).pooled
     assert both is not None
     assert both.main.estimate == 0
