@@ -9,6 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.polynomial.legendre import legval
 from numpy.typing import ArrayLike
 from scipy.special import expit, logit
 
@@ -25,6 +26,7 @@ from cordula.stats.synthesis.tensor import integrated, predictive_at
 
 RULES = (64, 128, 256, 512)
 TOLERANCE = 1e-7
+EVEN = 400
 Density = Callable[[Vector], Vector]
 
 
@@ -208,7 +210,7 @@ def _told(
     tails = (0.5, 0.5 * (1 - level), 0.5 * (1 + level))
     places = np.array([series_quantile(series / total, p, 0.5) for p in tails])
     ends = _back(kind, stretch.at(places))
-    kept = values > 1e-13 * values.max()
+    grid, height = _evenly(kind, series / total, stretch)
     return MapPrior(
         kind,
         k,
@@ -223,11 +225,25 @@ def _told(
         mu_mean=moments[2],
         mu_sd=moments[3],
         log_evidence=evidence,
-        grid=natural[kept],
-        grid_density=(values / total / stretch.slope(u))[kept] * _slope(kind, natural[kept]),
+        grid=grid,
+        grid_density=height,
         series=series / total,
         stretch=stretch,
     )
+
+
+def _evenly(kind: Kind, series: Vector, stretch: Stretch) -> tuple[Vector, Vector]:
+    """Points even on the link scale, where sums over them are as good as integrals, and the density
+    there on the observed scale; only as far as it is above 1e−7 of its height."""
+    u = np.arange(1, EVEN) / EVEN
+    high = legval(2 * u - 1, series) / stretch.slope(u)
+    ends = stretch.at(u[np.flatnonzero(high > 1e-7 * high.max())[[0, -1]]])
+    theta = np.linspace(ends[0], ends[1], EVEN + 1)
+    place = stretch.place(theta)
+    natural = _back(kind, theta)
+    density = legval(2 * place - 1, series) / stretch.slope(place) * _slope(kind, natural)
+    kept = density > 0
+    return natural[kept], density[kept]
 
 
 def _stretched(density: Density, moments: tuple[float, float, float, float]) -> Stretch:
