@@ -15,7 +15,8 @@ REASONS = {
     NO_START: "the design leaves nothing to estimate a covariance of the visits from",
     NO_STEP: "no step made the measurements more likely; the covariance may be singular",
     TOO_MANY: "still moving after 100 steps; visits may be perfectly correlated",
-    FLAT: "the likelihood is flat at its top, so the covariance is not determined",
+    FLAT: "the likelihood has no top at a covariance that can be: visits come out perfectly "
+    "correlated, or too few infants were seen at both",
 }
 STEPS, HALVINGS, CLOSE = 100, 40, 1e-8
 

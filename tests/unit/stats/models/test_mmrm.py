@@ -201,7 +201,22 @@ def test_what_has_no_answer_says_why() -> None:
     same = np.column_stack([np.arange(8.0), np.arange(8.0)]) ** 1.5
     flat = repeated_trial(same, np.arange(8) % 2)
     assert isinstance(flat, NotConverged)
+    assert "perfectly correlated" in flat.reason or "singular" in flat.reason
     with pytest.raises(CannotBe, match="two outcomes at one visit"):
         mmrm_long([1.0, 2.0, 3.0], [1, 1, 2], [1, 1, 1], np.ones((3, 1)))
     with pytest.raises(CannotBe, match="design has shape"):
         mmrm(np.ones((4, 2)), np.ones((4, 3, 1)))
+
+
+def test_a_tiny_trial_has_a_whole_answer_or_a_reason() -> None:
+    """300 trials of 10 with a quarter missed: no error, no effect without its error and degrees of freedom."""
+    reasons = 0
+    for number in range(300):
+        y, arm, baseline = infants(5000 + number, visits=2, size=10, missing=0.0)
+        y[stream(3, "tiny", number).random((10, 2)) < 0.2] = np.nan
+        found = repeated_trial(y, arm, baseline)
+        if isinstance(found, NotConverged):
+            reasons += found.reason != ""
+        else:
+            assert all(np.isfinite([e.se, e.df, e.p]).all() for e in found.effects[0])
+    assert 0 < reasons < 150
