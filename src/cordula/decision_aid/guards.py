@@ -9,7 +9,7 @@ from itertools import chain
 
 from cordula.decision_aid.aid import Aid, Picture, Text, texts_in
 from cordula.decision_aid.grade import grade
-from cordula.decision_aid.reading import OWN
+from cordula.decision_aid.reading import CONTENT, OWN
 from cordula.decision_aid.refusal import Problem
 from cordula.evidence.library import studies
 from cordula.evidence.refusal import not_known
@@ -148,9 +148,14 @@ def holdings(aid: Aid) -> Iterator[Problem]:
 
 
 def untranslated(aid: Aid) -> Iterator[Problem]:
-    """A page half in another language is not shown. A short text may be the same in both."""
+    """A page half in another language is not shown. A short text may be the same in both, and a site's file may
+    be written in the language of its readers."""
     for text in texts_in(aid):
-        if text.said == text.words and len(text.words.split()) > SHORT:
+        if (
+            text.file == CONTENT.name
+            and text.said == text.words
+            and len(text.words.split()) > SHORT
+        ):
             yield _at(text, f"not translated into “{language()}”")
 
 

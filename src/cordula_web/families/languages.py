@@ -1,6 +1,6 @@
 """In which languages could families read? English, and every language that has a catalogue."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib.resources import files
@@ -33,14 +33,14 @@ def language_named(code: str) -> Language | None:
     return next((one for one in languages() if one.code == code), None)
 
 
-def wanted(accepted: str) -> Language:
-    """The first language of an Accept-Language header that there is."""
-    known = {one.code: one for one in languages()}
+def wanted(accepted: str, among: Iterable[Language]) -> Language:
+    """The first of these languages that an Accept-Language header asks for; English where it asks for none."""
+    known = {one.code: one for one in among}
     for part in accepted.split(","):
         code = part.partition(";")[0].strip().lower().partition("-")[0]
         if code in known:
             return known[code]
-    return known[SOURCE]
+    return _language(SOURCE)
 
 
 @contextmanager

@@ -15,7 +15,7 @@ from cordula_web.people.permissions import public
 @public()
 def start(request: HttpRequest) -> HttpResponse:
     """The page in the reader's own language, where there is one."""
-    language = wanted(request.headers.get("Accept-Language", ""))
+    language = wanted(request.headers.get("Accept-Language", ""), content.offered(_today()))
     return redirect("families:aid", language=language.code)
 
 
