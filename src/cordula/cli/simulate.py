@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Iterator
+from decimal import Decimal, InvalidOperation
 from os import cpu_count
 from time import monotonic
 from typing import TYPE_CHECKING, Any
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 
 Loaded = tuple["Design", dict[str, "Scenario"]]
 # A kernel that is compiled takes longer than this for its first trial.
-NOTICED = 0.5
+NOTICED = 2.0
 
 
 @click.command()
@@ -66,6 +67,11 @@ NOTICED = 0.5
     help="Show the first N trials of each scenario as well.",
 )
 @click.option("--compare", metavar="ID|FOLDER", help="Another protocol, beside this one.")
+@click.option(
+    "--truths",
+    metavar="0,1,2,…",
+    help="Try a range of true differences, in the endpoint's unit, with all else as in the scenario.",
+)
 @as_json
 def simulate(
     which: str,
@@ -76,6 +82,7 @@ def simulate(
     dask: str | None,
     show: int,
     compare: str | None,
+    truths: str | None,
     as_json: bool,
 ) -> None:
     """Simulate the design of a protocol under its scenarios, and say how often it would find what, and when.
@@ -88,7 +95,13 @@ def simulate(
     run = Run(trials, seed, workers or cpu_count() or 1, dask)
     own = loaded(which)
     names = chosen(own[1], scenario)
-    if compare is None:
+    if compare is not None and truths is not None:
+        raise BadInput("--compare and --truths are two different tables: ask for one of them.")
+    if truths is not None:
+        tell_curve(
+            own, run, names[-1] if scenario != "all" else "null", differences(truths), as_json
+        )
+    elif compare is None:
         tell(own, run, names, show, as_json)
     else:
         tell_both(own, loaded(compare), run, names, as_json)
@@ -227,6 +240,40 @@ def tell_both(own: Loaded, other: Loaded, run: Run, names: list[str], as_json: b
         click.echo(
             "\n".join([*_head(own[0], run), *_head(other[0], run), *printing.comparison(pairs)])
         )
+
+
+def differences(text: str) -> list[Decimal]:
+    """``0,1.5,3`` as numbers."""
+    try:
+        found = [Decimal(part.strip()) for part in text.split(",")]
+    except InvalidOperation:
+        found = []
+    if not found or not all(one.is_finite() for one in found):
+        raise BadInput(
+            f"--truths {text}: numbers with commas between them are right, such as 0,1.5,3."
+        )
+    return found
+
+
+def tell_curve(own: Loaded, run: Run, name: str, truths: list[Decimal], as_json: bool) -> None:
+    from cordula.stats.refusals import CannotBe
+    from cordula.trial import printing
+    from cordula.trial.simulation.curve import with_difference
+
+    design, scenarios = own
+    found = []
+    for difference in truths:
+        try:
+            changed = with_difference(design, scenarios[name], difference)
+        except CannotBe as impossible:
+            raise BadInput(f"{design.protocol}: {impossible}") from impossible
+        found.append((difference, run.of(design, changed)))
+        if run.interrupted:
+            break
+    if as_json:
+        print_json([{"difference": str(d), **printing.values_of(one)} for d, one in found])
+    else:
+        click.echo("\n".join([*_head(design, run), *printing.curve(design, found)]))
 
 
 def _head(design: "Design", run: Run) -> Iterator[str]:

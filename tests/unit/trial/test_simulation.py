@@ -199,3 +199,9 @@ def test_bounds_are_those_of_the_sequential_room(tmp_path: Path) -> None:
 
     theirs = sequential((0.5, 1.0), 0.05, 2, OBrienFlemingSpending()).critical
     assert design.looks.boundaries().critical == theirs
+
+
+def test_a_look_comes_after_its_share_of_the_children_rounded_up(tmp_path: Path) -> None:
+    design, _ = read(tmp_path, with_(PLAIN, participants="41", looks='["0.5", "0.75", "1"]'))
+
+    assert design.looks_after == (21, 31, 41)

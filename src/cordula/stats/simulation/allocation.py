@@ -6,6 +6,10 @@ drawn again for each simulated trial, and thrown away."""
 import numpy as np
 
 from cordula.stats.compiled import compiled, kernel_or_twin
+from cordula.stats.randomisation.lists import by_table
+from cordula.stats.randomisation.minimisation import MEASURES, Minimisation
+from cordula.stats.randomisation.minimising import minimise_draws
+from cordula.stats.randomisation.procedures import Procedure, chances_by_counts
 from cordula.stats.refusals import CannotBe
 from cordula.stats.simulation.patients import Arms, Counts
 from cordula.stats.simulation.philox import Words, four_uniforms, uniforms_plain
@@ -23,6 +27,34 @@ def simple(stream: Words, first: int, trials: int, ratio: tuple[int, ...], patie
     drawn = uniforms_plain(stream, first, trials, ALLOCATION, patients)[0]
     edges = np.cumsum(ratio) / sum(ratio)
     return np.asarray(np.searchsorted(edges, drawn, side="right"), dtype=np.int8)
+
+
+def by_procedure(
+    stream: Words, first: int, trials: int, procedure: Procedure, patients: int
+) -> Arms:
+    """Any two-arm procedure of `stats.randomisation` that looks at the numbers in each arm; (trials, patients)."""
+    chance = uniforms_plain(stream, first, trials, ALLOCATION, patients)[0]
+    return np.asarray(by_table(chances_by_counts(procedure, patients), chance), dtype=np.int8)
+
+
+def by_minimisation(
+    stream: Words, first: int, trials: int, ratio: tuple[int, ...], factors: int, patients: int
+) -> Arms:
+    """Minimisation with a random element over factors of two equally frequent levels; (trials, patients)."""
+    u = uniforms_plain(stream, first, trials, ALLOCATION, patients * (1 + -(-factors // 4)))
+    chance = np.ascontiguousarray(u[0, :, :patients])
+    drawn = np.moveaxis(u[:, :, patients:], 0, 2).reshape(trials, patients, -1)[:, :, :factors]
+    rule = Minimisation(ratio=ratio)
+    share, weights = np.array(ratio, dtype=np.float64), rule.weighing(factors)
+    kind = MEASURES.index(rule.measure)
+    levels = (drawn < 0.5).astype(np.int64) + 2 * np.arange(factors)
+    rows = [
+        minimise_draws(
+            np.ascontiguousarray(one), chance[t : t + 1], share, weights, kind, rule.favour
+        )
+        for t, one in enumerate(levels)
+    ]
+    return np.concatenate(rows).astype(np.int8)
 
 
 def permuted_blocks(

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from math import ceil
 
 from cordula.trial.design.arms import Allocation, Arm, sizes
 from cordula.trial.design.endpoints import Endpoint
@@ -47,4 +48,4 @@ class Design:
     @property
     def looks_after(self) -> tuple[int, ...]:
         """After how many measured children each look comes: its share of all, rounded up."""
-        return tuple(int(-(-share * self.participants // 1)) for share in self.looks.shares)
+        return tuple(ceil(share * self.participants) for share in self.looks.shares)

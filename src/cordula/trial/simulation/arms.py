@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from cordula.stats.randomisation.procedures import BiasedCoin, Urn
 from cordula.stats.refusals import CannotBe
 from cordula.stats.simulation import allocation
 from cordula.stats.simulation.patients import Arms
@@ -20,6 +21,7 @@ class Arrangement:
     sizes: tuple[int, ...]
     ratio: tuple[int, ...]
     blocks: tuple[int, ...]
+    factors: int
     seed: int
 
     def arms(self, first: int, trials: int) -> Arms:
@@ -31,6 +33,13 @@ class Arrangement:
             )
         if self.method == "simple":
             return allocation.simple(stream, first, trials, self.ratio, patients)
+        if self.method == "minimisation":
+            return allocation.by_minimisation(
+                stream, first, trials, self.ratio, self.factors, patients
+            )
+        if self.method in ("urn", "biased_coin"):
+            rule = Urn() if self.method == "urn" else BiasedCoin()
+            return allocation.by_procedure(stream, first, trials, rule, patients)
         return allocation.alternating(self.sizes)
 
 
@@ -46,5 +55,6 @@ def arrangement(design: Design, seed: int) -> Arrangement:
         sizes=design.sizes,
         ratio=tuple(arm.ratio for arm in design.arms),
         blocks=design.allocation.blocks,
+        factors=max(1, len(design.allocation.strata)),
         seed=seed,
     )

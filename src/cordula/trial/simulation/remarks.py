@@ -10,6 +10,7 @@ def remarks_on(design: Design, scenario: Scenario, endpoints: tuple[str, ...]) -
     """Sentences, each about something this simulation assumes or cannot tell."""
     return (
         *_of_selection(design, scenario, endpoints),
+        *_of_the_allocation(design),
         *_of_the_course(design, scenario, endpoints),
     )
 
@@ -30,6 +31,16 @@ def _of_selection(design: Design, scenario: Scenario, endpoints: tuple[str, ...]
             "The arms are not randomised. These shares hold only if the children of both arms are alike but "
             "for the treatment, which nobody can see in the data."
         )
+
+
+def _of_the_allocation(design: Design) -> Iterator[str]:
+    if design.allocation.method == "minimisation":
+        yield (
+            "Minimisation is simulated with a random element of 0.8, over factors of two equally frequent levels "
+            "that do not go together with the outcome."
+        )
+    elif design.allocation.strata:
+        yield "The list is simulated whole; what its strata do to the balance is not."
 
 
 def _of_the_course(design: Design, scenario: Scenario, endpoints: tuple[str, ...]) -> Iterator[str]:

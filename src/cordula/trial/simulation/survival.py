@@ -1,7 +1,7 @@
 """The simulated trials of a time to an event, compared by the log-rank test."""
 
 from dataclasses import dataclass
-from math import inf, log
+from math import ceil, inf, log
 
 import numpy as np
 from scipy.special import ndtr
@@ -74,7 +74,7 @@ def _course(
     follow_up = inf if endpoint.follow_up is None else float(endpoint.follow_up.to(MONTH).value)
     looks = design.looks_after
     if endpoint.events is not None:
-        looks = tuple(int(-(-share * endpoint.events // 1)) for share in design.looks.shares)
+        looks = tuple(ceil(share * endpoint.events) for share in design.looks.shares)
     elif follow_up == inf:
         raise CannotBe(
             f"“{endpoint.id}” has looks after “events”, or after children followed for “after”"
