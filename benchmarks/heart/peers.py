@@ -20,9 +20,9 @@ BEGIN_AT = {"SA": 87.675, "SV": 35.898, "PA": 19.545, "PV": 15.004}
 BEGIN_FLOW = {"SA": 71.104, "SV": 94.039, "PA": 94.084, "PV": 473.279}
 
 
-def svzerod_input(points: int, beats: int) -> dict[str, Any]:
+def svzerod_input(points: int, beats: int, heart_rate: float = 75.0) -> dict[str, Any]:
     """The adult for svZeroDSolver 3.2: vessels as C–R–L, as the paper draws them, not R–C–L."""
-    n = heart.load("regazzoni-adult").scaled().numbers()
+    n = heart.load("regazzoni-adult").scaled().given({"heart_rate": heart_rate}).numbers()
     return {
         "simulation_parameters": {
             "number_of_cardiac_cycles": beats,
@@ -107,11 +107,11 @@ def _begin() -> dict[str, float]:
     return found
 
 
-def svzerod_outcomes(points: int, beats: int) -> dict[str, float]:
+def svzerod_outcomes(points: int, beats: int, heart_rate: float = 75.0) -> dict[str, float]:
     """What svZeroDSolver says of the adult's last beat."""
     import svzerod
 
-    told = svzerod.simulate(svzerod_input(points, beats))
+    told = svzerod.simulate(svzerod_input(points, beats, heart_rate))
     volume = told.loc[told["name"] == "Vc:LV", "y"].to_numpy()
     pressure = told.loc[told["name"] == "pressure:aortic:SA", "y"].to_numpy()
     return {

@@ -8,6 +8,7 @@ import click
 from cordula.cli.aid import aid
 from cordula.cli.evidence import evidence
 from cordula.cli.failures import BAD_INPUT, one_line
+from cordula.cli.heart import heart
 from cordula.cli.protocol import protocol
 from cordula.cli.scan import scan
 from cordula.cli.simulate import simulate
@@ -27,7 +28,7 @@ def cordula() -> None:
 
 def assemble() -> click.Group:
     """The whole command, with what the installed site adds under `cordula.commands`."""
-    for command in (aid, evidence, passport, protocol, scan, simulate, verify):
+    for command in (aid, evidence, heart, passport, protocol, scan, simulate, verify):
         cordula.add_command(command)
     for entry in entry_points(group="cordula.commands"):
         for added in entry.load()():

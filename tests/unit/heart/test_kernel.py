@@ -9,7 +9,7 @@ from numba import njit
 from cordula import heart
 from cordula.heart.kernel import twin
 from cordula.heart.kernel.layout import Layout
-from cordula.heart.kernel.run import Lanes
+from cordula.heart.kernel.run import LANES, Lanes
 from cordula.heart.rows import at_rest, evaluate, rows
 
 FAST = ["norwood-bts", "regazzoni-adult", "goodwin-infant"]
@@ -45,7 +45,7 @@ def test_the_kernel_answers_as_its_twin_on_every_circuit(name: str) -> None:
     same_as_the_twin(name, 6000 if name.startswith("ahmad") else 600)
 
 
-def test_a_lane_does_not_know_its_neighbours() -> None:
+def test_a_lane_does_not_know_its_neighbours_nor_whether_it_has_any() -> None:
     lay, told, states = begun("norwood-bts", 19)
     together = Lanes(lay, told).beat(states, 240)
     alone = [Lanes(lay, told[:, [i]]).beat(states[:, [i]], 240)[:, 0] for i in range(19)]
@@ -66,7 +66,7 @@ def test_the_lanes_are_carried_in_packed_registers() -> None:
 
     lay, told, _ = begun("norwood-bts", 8)
     lanes = Lanes(lay, told)
-    fresh = njit(error_model="numpy")(carrier(lay.shape).py_func)  # type: ignore[attr-defined]
+    fresh = njit(error_model="numpy")(carrier(lay.shape, LANES).py_func)  # type: ignore[attr-defined]
     fresh(lanes._bundles, 2, False, np.empty((0, 0, 0, 0)))
     (assembly,) = fresh.inspect_asm().values()
     packed = len(re.findall(r"\bv?(?:f[n]?m(?:add|sub)\d*|mul|add|sub)pd\b", assembly))

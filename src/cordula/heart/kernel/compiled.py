@@ -105,6 +105,16 @@ def _activation(kind: str, row: int, words: Words, phase: Value) -> Value:
     return w.mul(w.div(up, w.add(one, up)), w.sub(down, tail), scale)
 
 
+def _told(shape: str, lanes: int) -> str:
+    """What the instructions are made from, as one text, since compiled code is found again by it."""
+    return f"{lanes}*{shape}"
+
+
+def _read(told: str) -> tuple[Layout, int]:
+    lanes, _, shape = told.partition("*")
+    return Layout.of(shape), int(lanes)
+
+
 def _address(context: Any, builder: Any, kind: Any, value: Any) -> Any:
     proxy: Any = cgutils.create_struct_proxy
     return proxy(kind)(context, builder, value=value).data
@@ -113,10 +123,10 @@ def _address(context: Any, builder: Any, kind: Any, value: Any) -> Any:
 @_unrolled
 def _begin(typing: Any, shape: Any, bundle: Any) -> Any:
     """At phase 0: the activations are worked out, and nothing has been observed."""
-    lay = Layout.of(shape.literal_value)
+    lay, lanes = _read(shape.literal_value)
 
     def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
-        w = Words(builder, _address(context, builder, bundle, arguments[1]))
+        w = Words(builder, _address(context, builder, bundle, arguments[1]), lanes)
         for i, kind in enumerate(lay.activations):
             w.write(lay.active_row + i, _activation(kind, lay.activation_row[i], w, w.number(0.0)))
         row = lay.seen_row
@@ -134,10 +144,10 @@ def _begin(typing: Any, shape: Any, bundle: Any) -> Any:
 @_unrolled
 def _advance(typing: Any, shape: Any, bundle: Any, phase: Any, width: Any) -> Any:
     """One step of Runge–Kutta of all lanes, from this phase of the beat over this part of it."""
-    lay = Layout.of(shape.literal_value)
+    lay, lanes = _read(shape.literal_value)
 
     def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
-        w = Words(builder, _address(context, builder, bundle, arguments[1]))
+        w = Words(builder, _address(context, builder, bundle, arguments[1]), lanes)
         start, part = w.spread(arguments[2]), w.spread(arguments[3])
         half = w.mul(part, w.number(0.5))
         step = w.mul(part, w.read(0))
@@ -179,10 +189,10 @@ def _stepped(
 @_unrolled
 def _observe(typing: Any, shape: Any, bundle: Any) -> Any:
     """Note the extremes and add to the sums, of this moment."""
-    lay = Layout.of(shape.literal_value)
+    lay, lanes = _read(shape.literal_value)
 
     def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
-        w = Words(builder, _address(context, builder, bundle, arguments[1]))
+        w = Words(builder, _address(context, builder, bundle, arguments[1]), lanes)
         states = [w.read(lay.state_row + i) for i in range(lay.states)]
         active = [w.read(lay.active_row + i) for i in range(len(lay.activations))]
         now = _Moment(lay, w, states, active)
@@ -205,24 +215,24 @@ def _observe(typing: Any, shape: Any, bundle: Any) -> Any:
 
 
 @cache
-def carrier(shape: str) -> Callable[..., None]:
+def carrier(shape: str, lanes: int) -> Callable[..., None]:
     """``carry(bundles, steps, observed, trace)``: each bundle of lanes through one beat, in place.
 
-    `bundles` has the shape (bundles, rows, LANES). If `observed`, what is seen before each step is noted in the
-    rows for it, and a `trace` of shape (bundles, steps, states, LANES), if it is not empty, keeps the states."""
-    edition = EDITION
+    `bundles` has the shape (bundles, rows, lanes). If `observed`, what is seen before each step is noted in the
+    rows for it, and a `trace` of shape (bundles, steps, states, lanes), if it is not empty, keeps the states."""
+    edition, told = EDITION, _told(shape, lanes)
     states, row = Layout.of(shape).states, Layout.of(shape).state_row
 
     def carry(bundles: Any, steps: int, observed: bool, trace: Any) -> None:
         edition  # noqa: B018
         for b in range(bundles.shape[0]):
             bundle = bundles[b]
-            _begin(shape, bundle)
+            _begin(told, bundle)
             for i in range(steps):
                 if observed:
                     if trace.shape[0]:
                         trace[b, i] = bundle[row : row + states]
-                    _observe(shape, bundle)
-                _advance(shape, bundle, i / steps, 1.0 / steps)
+                    _observe(told, bundle)
+                _advance(told, bundle, i / steps, 1.0 / steps)
 
     return compiled(carry)

@@ -10,6 +10,8 @@ from cordula.heart.kernel.layout import Layout
 from cordula.stats.compiled import AVAILABLE
 
 Array = NDArray[np.float64]
+# So many infants fill a register of the widest processors. One alone is quicker in plain registers.
+LANES = 8
 
 
 class Lanes:
@@ -45,7 +47,7 @@ class Lanes:
         from cordula.heart.kernel.compiled import carrier
 
         self._put(states)
-        carrier(self.layout.shape)(self._bundles, steps, observed, trace)
+        carrier(self.layout.shape, self._bundles.shape[2])(self._bundles, steps, observed, trace)
 
     def _put(self, states: Array) -> None:
         row = self.layout.state_row
@@ -57,10 +59,8 @@ class Lanes:
 
 
 def _bundled(layout: Layout, rows: Array) -> Array:
-    from cordula.heart.kernel.words import LANES
-
-    folded = _folded(rows, LANES)
-    bundles = np.zeros((folded.shape[0], layout.rows, LANES))
+    folded = _folded(rows, LANES if rows.shape[1] > 1 else 1)
+    bundles = np.zeros((folded.shape[0], layout.rows, folded.shape[2]))
     bundles[:, : len(rows)] = folded
     return bundles
 

@@ -15,9 +15,6 @@ from numpy.polynomial import Chebyshev, Polynomial
 from numpy.typing import NDArray
 
 Array = NDArray[np.float64]
-LANES = 8
-_DOUBLE = ir.DoubleType()
-_WIDE = ir.VectorType(_DOUBLE, LANES)
 Value = Any
 _FUSES = bool(get_host_cpu_features().get("fma"))
 
@@ -34,21 +31,22 @@ _COSINE = _fitted(lambda square: np.cos(np.pi / 2 * np.sqrt(square)), 6, 0.0, 1.
 
 
 class Words:
-    """Reads, computes and writes whole rows of a bundle that starts at `address`."""
+    """Reads, computes and writes whole rows, of so many lanes, of a bundle that starts at `address`."""
 
-    def __init__(self, builder: Any, address: Any) -> None:
-        self._builder, self._address = builder, address
+    def __init__(self, builder: Any, address: Any, lanes: int) -> None:
+        self._builder, self._address, self._lanes = builder, address, lanes
+        self._wide = ir.VectorType(ir.DoubleType(), lanes)
 
     def number(self, value: float) -> Value:
-        return ir.Constant(_WIDE, [value] * LANES)
+        return ir.Constant(self._wide, [value] * self._lanes)
 
     def spread(self, scalar: Any) -> Value:
         """One number of the program in every lane."""
         one = self._builder.insert_element(
-            ir.Constant(_WIDE, ir.Undefined), scalar, ir.Constant(ir.IntType(32), 0)
+            ir.Constant(self._wide, ir.Undefined), scalar, ir.Constant(ir.IntType(32), 0)
         )
-        everywhere = ir.Constant(ir.VectorType(ir.IntType(32), LANES), [0] * LANES)
-        return self._builder.shuffle_vector(one, ir.Constant(_WIDE, ir.Undefined), everywhere)
+        everywhere = ir.Constant(ir.VectorType(ir.IntType(32), self._lanes), [0] * self._lanes)
+        return self._builder.shuffle_vector(one, ir.Constant(self._wide, ir.Undefined), everywhere)
 
     def read(self, row: int) -> Value:
         return self._builder.load(self._place(row), align=8)
@@ -57,9 +55,9 @@ class Words:
         self._builder.store(value, self._place(row), align=8)
 
     def _place(self, row: int) -> Any:
-        offset = ir.Constant(ir.IntType(64), row * LANES)
+        offset = ir.Constant(ir.IntType(64), row * self._lanes)
         return self._builder.bitcast(
-            self._builder.gep(self._address, [offset]), ir.PointerType(_WIDE)
+            self._builder.gep(self._address, [offset]), ir.PointerType(self._wide)
         )
 
     def add(self, *terms: Value) -> Value:
@@ -104,8 +102,8 @@ class Words:
         return self._call("pow", value, exponent)
 
     def _call(self, name: str, *arguments: Value) -> Value:
-        kind = ir.FunctionType(_WIDE, [_WIDE] * len(arguments))
-        name = f"llvm.{name}.v{LANES}f64"
+        kind = ir.FunctionType(self._wide, [self._wide] * len(arguments))
+        name = f"llvm.{name}.v{self._lanes}f64"
         function = self._builder.module.globals.get(name) or ir.Function(
             self._builder.module, kind, name
         )
