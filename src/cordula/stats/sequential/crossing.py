@@ -43,6 +43,18 @@ def subdensity(
 
 
 @compiled
+def arriving(mass: Floats, centres: Floats, score: float, sharpness: float) -> float:
+    """Σ mass·exp(−sharpness (score − centre)²), without the terms below 1e-26."""
+    total = 0.0
+    for i in range(mass.size):
+        off = score - centres[i]
+        far = off * off * sharpness
+        if far < 60.0:
+            total += mass[i] * exp(-far)
+    return total
+
+
+@compiled
 def bound_for(
     at: Floats, mass: Floats, before: float, now: float, drift: float, target: float, sign: float
 ) -> float:
@@ -84,6 +96,8 @@ def carried(
     left, right = max(low, mean - REACH), min(high, mean + REACH)
     halves = 2 if inner > 0.0 else 1
     to, kept = np.empty(halves * x.size), np.zeros(halves * x.size)
+    step, root_now = now - before, sqrt(now)
+    centres = at * sqrt(before) + drift * step
     for half in range(halves):
         begin = inner if halves == 2 and half == 1 else left
         end = -inner if halves == 2 and half == 0 else right
@@ -93,8 +107,8 @@ def carried(
             place = half * x.size + j
             to[place] = 0.5 * (begin + end) + half_width * x[j]
             if half_width > 0.0:
-                kept[place] = half_width * w[j]
-                kept[place] *= subdensity(at, mass, before, now, drift, to[place])
+                reached = arriving(mass, centres, to[place] * root_now, 0.5 / step)
+                kept[place] = half_width * w[j] * reached * root_now / (sqrt(step) * ROOT_TWO_PI)
     return to, kept
 
 
@@ -114,7 +128,8 @@ def crossings(
     for k in range(information.size):
         now = information[k]
         out[0, k] = beyond(at, mass, before, now, drift, upper[k], 1.0)
-        out[1, k] = beyond(at, mass, before, now, drift, lower[k], -1.0)
+        if lower[k] > -np.inf:
+            out[1, k] = beyond(at, mass, before, now, drift, lower[k], -1.0)
         if inner[k] > 0.0:
             out[2, k] = beyond(at, mass, before, now, drift, -inner[k], 1.0)
             out[2, k] -= beyond(at, mass, before, now, drift, inner[k], 1.0)

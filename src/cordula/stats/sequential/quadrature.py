@@ -12,7 +12,7 @@ from cordula.stats.refusals import CannotBe
 Floats = NDArray[np.float64]
 
 REACH = 9.0  # standard deviations kept on either side of the mean; beyond lies 1e-19
-SPACING = 0.6  # widest distance of two nodes, in standard deviations of the narrowest step
+SPACING = 0.75  # widest distance of two nodes, in standard deviations of the narrowest step
 MOST_NODES = 2048
 
 
@@ -39,7 +39,7 @@ def nodes_for(information: tuple[float, ...]) -> int:
     """How many nodes this spacing of the looks asks for: the closer two looks, the narrower their step."""
     steps = [sqrt(b / a - 1.0) for a, b in pairwise(information)]
     narrowest = min([1.0, *steps])
-    count = 16 * ceil(pi / 2 * (REACH + 3.0) / (SPACING * narrowest) / 16)
+    count = 8 * ceil(pi / 2 * (REACH + 3.0) / (SPACING * narrowest) / 8)
     if count > MOST_NODES:
         raise CannotBe(
             f"two looks are too near: the information grows by a factor {1 + narrowest**2:.6f} only; "

@@ -51,37 +51,57 @@ def shaped(
     information: Numbers, shape: "Shape", alpha: float, sides: int, lower: Numbers, inner: Numbers
 ) -> tuple[Numbers, Numbers]:
     """Upper bounds of this shape whose crossing probabilities sum to α: secant on its logarithm."""
-    x, w = legendre(nodes_for(information))
     at, low, hole = np.array(information), np.array(lower), np.array(inner)
-
     reached = np.zeros(len(information))
 
-    def off(constant: float) -> float:
-        upper = np.array(shape.scaled(constant, information))
-        below = -upper if sides == 2 else low
-        reached[:] = crossings(at, upper, below, hole, 0.0, x, w)[0]
-        return log(max(sides * float(reached.sum()), 1e-300) / alpha)
+    def off_with(nodes: int) -> Callable[[float], float]:
+        x, w = legendre(nodes)
 
-    constant = _secant(off, sides, alpha)
+        def off(constant: float) -> float:
+            upper = np.array(shape.scaled(constant, information))
+            below = -upper if sides == 2 else low
+            reached[:] = crossings(at, upper, below, hole, 0.0, x, w)[0]
+            return log(max(sides * float(reached.sum()), 1e-300) / alpha)
+
+        return off
+
+    # Half the nodes cost a quarter, and bring the constant so near that all of them are asked twice or so.
+    nodes = nodes_for(information)
+    near = _secant(off_with(nodes // 2), _start(alpha, sides), 1e-4, alpha)
+    constant = _secant(off_with(nodes), near, 1e-12, alpha).constant
     amounts = np.cumsum(sides * reached)
     return shape.scaled(constant, information), tuple(amounts.tolist())
 
 
-def _secant(off: Callable[[float], float], sides: int, alpha: float) -> float:
-    """The constant where `off` (log of α reached over α wanted, falling) is nought."""
-    before = upper_quantile(alpha / sides)
-    off_before = off(before)
+@dataclass(frozen=True, slots=True)
+class _Near:
+    """A constant, and how steeply the log of α falls there."""
+
+    constant: float
+    slope: float
+
+
+def _start(alpha: float, sides: int) -> _Near:
     # The log of a normal tail falls with a slope of about the bound itself.
-    now = before + off_before / (before + 0.5)
+    z = upper_quantile(alpha / sides)
+    return _Near(z, -(z + 0.5))
+
+
+def _secant(off: Callable[[float], float], near: _Near, tolerance: float, alpha: float) -> _Near:
+    """The constant where `off` (log of α reached over α wanted, falling) is nought within the tolerance."""
+    now, slope = near.constant, near.slope
+    off_now = off(now)
     for _ in range(60):
+        if abs(off_now) < tolerance:
+            return _Near(now - off_now / slope if tolerance > 1e-9 else now, slope)
+        step = -min(max(off_now / slope, -1.0), 1.0)
+        if abs(step) < 1e-15 * abs(now):
+            return _Near(now, slope)
+        now, before, off_before = now + step, now, off_now
         off_now = off(now)
-        if abs(off_now) < 1e-14 or abs(now - before) < 1e-15 * abs(now):
-            return now
         slope = (off_now - off_before) / (now - before)
-        before, off_before = now, off_now
         if slope >= -1e-9 or not isfinite(slope):
             break
-        now = now - min(max(off_now / slope, -1.0), 1.0)
     raise CannotBe(
         f"no bound spends α = {alpha} exactly: the interim bounds alone spend more, or the form "
         "cannot reach it; choose higher interim bounds or another form"
@@ -153,8 +173,10 @@ def _shaped_both(
         upper = shape.scaled(constant, information)
         return both(information, alpha, shape, None, betas, upper, True, drift)
 
-    constant = _secant(lambda c: log(max(found(c).spent[-1], 1e-300) / alpha), 1, alpha)
-    return found(constant)
+    def off(constant: float) -> float:
+        return log(max(found(constant).spent[-1], 1e-300) / alpha)
+
+    return found(_secant(off, _start(alpha, 1), 1e-12, alpha).constant)
 
 
 def _found(upper: Numbers) -> None:
