@@ -76,8 +76,8 @@ def plain_tau2(y: Vector, v: Vector, code: int) -> float:
 
 @compiled
 def scored_tau2(y: Vector, v: Vector, restricted: bool, most: int) -> tuple[float, int]:
-    """ML or REML by Fisher scoring with halving; the second number is 0 where it did not settle."""
-    x = max(0.0, plain_tau2(y, v, 1))
+    """ML or REML by Fisher scoring, halved where it would swing or cross 0; the second number is 0 where it did not settle."""
+    x, last, share = max(0.0, plain_tau2(y, v, 1)), 0.0, 1.0
     for turn in range(1, most + 1):
         sw, sw2, sw3, _, _, q2 = sums(y, v, x)
         if restricted:
@@ -86,6 +86,11 @@ def scored_tau2(y: Vector, v: Vector, restricted: bool, most: int) -> tuple[floa
             step = (q2 - sw) / sw2
         if x == 0.0 and step <= 0.0:
             return 0.0, turn
+        # A step that goes back nearly as far as the last one went would swing for ever.
+        if step * last < 0.0 and abs(step) > 0.5 * abs(last):
+            share *= 0.5
+        step *= share
+        last = step
         while x + step < 0.0:
             step *= 0.5
             if x + step < 1e-12 * v.min():

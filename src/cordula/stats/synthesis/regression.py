@@ -170,14 +170,17 @@ def _closed(y: Vector, v: Vector, X: Matrix, method: str) -> float:
 
 
 def _scored(y: Vector, v: Vector, X: Matrix, method: str) -> float | NotConverged:
-    """Fisher scoring; a step that would cross 0 is halved."""
-    tau2 = max(0.0, _closed(y, v, X, "HE"))
+    """Fisher scoring; a step that would swing back and forth, or cross 0, is halved."""
+    tau2, last, share = max(0.0, _closed(y, v, X, "HE")), 0.0, 1.0
     for _ in range(1000):
         fit = fit_at(y, v, X, tau2)
         inner = fit.P if method == "REML" else np.diag(fit.w)
         step = (float(fit.Py @ fit.Py) - float(np.trace(inner))) / float((inner * inner).sum())
         if tau2 == 0 and step <= 0:
             return 0.0
+        share *= 0.5 if step * last < 0 and abs(step) > 0.5 * abs(last) else 1.0
+        step *= share
+        last = step
         while tau2 + step < 0:
             step = step / 2 if tau2 + step / 2 > 1e-12 * v.min() else -tau2
         tau2 += step

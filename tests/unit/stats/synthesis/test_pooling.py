@@ -201,3 +201,11 @@ def test_the_interval_covers_as_often_as_it_says():
         covered += found.lower <= 0 <= found.upper
     # Hartung–Knapp keeps 95 % within a point or so; Monte Carlo SE is 0.5 points.
     assert 0.93 < covered / trials < 0.97
+
+
+def test_scoring_that_would_swing_for_ever_is_halved():
+    # Without halving the steps go back and forth around τ² = 0.57; found by a property test.
+    y, se = [0.0, 0.0, 0.0, 0.0, 2.0], [2.0, 2.0, 2.0, 2.0, 0.5]
+    found = random_effects(y, se)
+    assert found.tau2 == pytest.approx(0.5744, abs=1e-4)
+    assert meta_regression(y, se).tau2 == pytest.approx(found.tau2, rel=1e-10)
