@@ -104,10 +104,7 @@ def _safety(one: SafetyOutcome) -> Iterator[str]:
     if one.exact is not None:
         rows.append(("  were all children followed", f"{100 * one.exact:.2f} %, exactly"))
     if one.children is not None:
-        rows.append(
-            (
-                "When it stops",
-                f"after {mean(one.children, 'children of the arm counted')}, {mean(one.months, 'months')}",
-            )
-        )
+        when = f"after {mean(one.children, 'children of the arm counted')}"
+        months = "" if one.months is None else f", {mean(one.months, 'months')}"
+        rows.append(("When it stops", when + months))
     yield from columns(rows, 6)

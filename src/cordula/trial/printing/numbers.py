@@ -21,15 +21,20 @@ def mean(one: Mean | None, unit: str = "", digits: int = 1) -> str:
     if one is None:
         return "–"
     error = "" if not one.error else f" ± {one.error:.{digits}f}"
-    return f"{one.value + 0.0:.{digits}f}{error} {unit}".rstrip()
+    return f"{_plain(one.value, digits):.{digits}f}{error} {unit}".rstrip()
 
 
 def amount(value: float, unit: str) -> str:
-    return f"{value + 0.0:.2f} {unit}".rstrip()
+    return f"{_plain(value, 2):.2f} {unit}".rstrip()
 
 
 def signed(one: Mean | None, unit: str) -> str:
     """A bias: its sign always stands before it."""
     if one is None:
         return "–"
-    return f"{one.value:+.2f} ± {one.error or 0:.2f} {unit}".rstrip()
+    return f"{_plain(one.value, 2):+.2f} ± {one.error or 0:.2f} {unit}".rstrip()
+
+
+def _plain(value: float, digits: int) -> float:
+    """Rounded, and without the sign of a nought."""
+    return round(value, digits) + 0.0

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from math import sqrt
 
 from cordula.trial.rules import Reason
-from cordula.trial.simulation.tally import SafetyTally, Sums, Tally
+from cordula.trial.simulation.tally import Sums, Tally
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,25 +131,3 @@ def stops_of(tally: Tally, looks_after: tuple[int, ...]) -> tuple[LookShare, ...
 
 def reason_rate(tally: Tally, reason: Reason) -> Rate:
     return Rate.of(tally.stops[:, reason].sum(), tally.trials, tally.exact)
-
-
-def safety_of(
-    tally: SafetyTally,
-    trials: int,
-    rule: str,
-    title: str,
-    share: float,
-    acceptable: float,
-    exact: float | None,
-) -> SafetyOutcome:
-    return SafetyOutcome(
-        rule=rule,
-        title=title,
-        true_share=share,
-        acceptable=acceptable,
-        false_alarm=share <= acceptable,
-        stopped=Rate.of(tally.stopped, trials),
-        children=Mean.of(tally.counted),
-        months=Mean.of(tally.months),
-        exact=exact,
-    )

@@ -45,7 +45,10 @@ def _of_the_allocation(design: Design) -> Iterator[str]:
 
 def _of_the_course(design: Design, scenario: Scenario, endpoints: tuple[str, ...]) -> Iterator[str]:
     if scenario.accrual is None:
-        yield "How fast children enter is not told, so nothing is said of the duration or of safety rules."
+        yield (
+            "How fast children enter is not told, so nothing is said of the duration, and safety rules are worked "
+            "out as if each child were followed before the next one counts."
+        )
     untold = [one for one in endpoints if design.endpoints[one].estimand is None]
     if untold:
         yield f"No estimand is told for {', '.join(untold)}: what deaths and transplants do to it is open."

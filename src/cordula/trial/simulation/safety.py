@@ -49,6 +49,20 @@ class SafetyTrials:
         """Whether more children than acceptable have the event: a stop is then right, and else a false alarm."""
         return self.share > float(self.rule.acceptable)
 
+    @property
+    def in_time(self) -> bool:
+        """Whether stops can be placed in time: the scenario says how fast children enter."""
+        return self.months_between_entries > 0
+
+    def exact(self) -> tuple[float, float | None]:
+        """P(the rule stops), and after how many counted children on average when it does: by enumeration, were
+        every child followed for the whole time."""
+        from cordula.stats.stopping.characteristics import operating_characteristics
+
+        found = operating_characteristics(self.rule.stopping, [self.share])
+        stop = float(found.stop[0])
+        return stop, float(found.delay[0]) if stop > 0 else None
+
     def stopped(self, first: int, trials: int) -> SafetyStop:
         found = stopped(
             words_of_key(self.seed, "trial"),
@@ -66,7 +80,7 @@ class SafetyTrials:
 
 
 def safety_trials(design: Design, scenario: Scenario, seed: int) -> tuple[SafetyTrials, ...]:
-    """The rules that this scenario can try: it says how often the event is, and how fast children enter."""
+    """The rules whose event this scenario tells; only those `in_time` can stop a simulated trial."""
     arms = [arm.id for arm in design.arms]
     gap = scenario.months_between_entries
     return tuple(
@@ -79,5 +93,5 @@ def safety_trials(design: Design, scenario: Scenario, seed: int) -> tuple[Safety
             seed=seed,
         )
         for rule in design.safety
-        if rule.event in scenario.events and gap > 0
+        if rule.event in scenario.events
     )

@@ -19,8 +19,8 @@ from cordula.trial.simulation.characteristics import (
     Mean,
     OperatingCharacteristics,
     Rate,
+    SafetyOutcome,
     reason_rate,
-    safety_of,
     stops_of,
 )
 from cordula.trial.simulation.exact import countable
@@ -28,6 +28,7 @@ from cordula.trial.simulation.exact import counted as exactly
 from cordula.trial.simulation.outcomes import outcomes_of
 from cordula.trial.simulation.remarks import remarks_on
 from cordula.trial.simulation.safety import safety_trials
+from cordula.trial.simulation.safety_outcomes import counted_safety, simulated_safety
 from cordula.trial.simulation.tally import Tally
 from cordula.trial.simulation.trials import Trials
 from cordula.trial.simulation.versions import versions
@@ -73,9 +74,8 @@ def trials_of(
         outcomes_of(design, one, scenario, seed, infants)
         for one in simulated_endpoints(design, scenario)
     )
-    return Trials(
-        design.looks, design.multiplicity, outcomes, safety_trials(design, scenario, seed)
-    )
+    safety = tuple(one for one in safety_trials(design, scenario, seed) if one.in_time)
+    return Trials(design.looks, design.multiplicity, outcomes, safety)
 
 
 def simulated_endpoints(design: Design, scenario: Scenario) -> tuple[Endpoint, ...]:
@@ -138,18 +138,18 @@ def characteristics(
         repeated_coverage=Rate.of(tally.repeated, told, tally.exact) if told else None,
         children=Mean.of(tally.entered, tally.exact),
         months=Mean.of(tally.months, tally.exact),
-        safety=tuple(
-            safety_of(
-                one,
-                tally.trials,
-                rule.rule.id,
-                rule.rule.title,
-                rule.share,
-                float(rule.rule.acceptable),
-                rule.rule.stopped_with(rule.share),
-            )
-            for one, rule in zip(tally.safety, work.safety, strict=True)
-        ),
+        safety=_safety(design, scenario, tally, seed),
         remarks=remarks_on(design, scenario, endpoints),
         versions=versions(),
     )
+
+
+def _safety(
+    design: Design, scenario: Scenario, tally: Tally, seed: int
+) -> tuple[SafetyOutcome, ...]:
+    """Each rule as it was simulated, and by enumeration; by enumeration alone where no time is told."""
+    rules = safety_trials(design, scenario, seed)
+    if tally.safety:
+        pairs = zip(rules, tally.safety, strict=True)
+        return tuple(simulated_safety(rule, one, tally.trials) for rule, one in pairs)
+    return tuple(counted_safety(rule) for rule in rules)
