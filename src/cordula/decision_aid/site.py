@@ -9,7 +9,7 @@ from pathlib import Path
 from cordula.decision_aid.aid import Reference, Text
 from cordula.decision_aid.figures import Figure, read_figures
 from cordula.decision_aid.references import read_references
-from cordula.decision_aid.refusal import AidRefused
+from cordula.decision_aid.refusal import AidRefused, Problem
 from cordula.decision_aid.texts import text, text_at
 from cordula.evidence.library import NEVER
 from cordula.evidence.refusal import EvidenceRefused
@@ -67,6 +67,9 @@ class Site:
 
 def read_site(path: Path = SHIPPED) -> Site:
     """A country's file. Raises AidRefused with every fault, each with its line."""
+    # Asked first, for the words of the operating system would tell strangers where the file lies.
+    if not path.is_file():
+        raise AidRefused([Problem(path.name, 1, "there is no such file")])
     try:
         root = read_file(path)
     except EvidenceRefused as refused:

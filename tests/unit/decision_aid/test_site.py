@@ -97,5 +97,5 @@ def test_a_test_with_nobody_is_no_test(tmp_path: Path) -> None:
 
 
 def test_a_file_that_is_not_there_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(AidRefused, match="cannot be read"):
+    with pytest.raises(AidRefused, match="there is no such file"):
         read_site(tmp_path / "nowhere.toml")

@@ -1,0 +1,34 @@
+"""The ledger of claims: every claim with its verdict, who says so, who does not, and what would change it."""
+
+import html
+
+import pytest
+from django.test import Client
+
+from cordula.evidence.claims import claims
+from cordula_web.families import ledger
+
+
+@pytest.fixture
+def page(stranger: Client) -> str:
+    return html.unescape(stranger.get("/aid/en/claims").content.decode())
+
+
+def test_every_claim_is_there_with_both_sides(page: str) -> None:
+    assert len(claims()) >= 5
+    for claim in claims():
+        for words in (claim.words, claim.verdict_words, claim.short, claim.would_change):
+            assert words in page
+        for saying in (*claim.said_for, *claim.said_against):
+            assert saying.says in page
+
+
+def test_everything_that_is_said_can_be_found() -> None:
+    for entry in ledger.claims():
+        for voice in (*entry.said_for, *entry.said_against):
+            assert voice.found_at, voice.words
+            assert not voice.found_at.startswith("http"), voice.found_at
+
+
+def test_the_day_of_checking_is_said(page: str) -> None:
+    assert "Last checked on 22\u00a0November\u00a02026." in page
