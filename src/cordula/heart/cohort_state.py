@@ -143,10 +143,10 @@ def _impossible(
     """Why some infants are not even begun, and in how many steps each of the others is carried through a beat."""
     reasons = np.full(told.shape[1], "", dtype="U160")
     needed = steps_needed(circuit, numbers)
-    for name, values in numbers.items():
-        reasons[~np.isfinite(values) & (reasons == "")] = f"{name} is not a number"
     low = (numbers["heart_rate"] <= 0) | (numbers["volume"] <= 0)
     reasons[low & (reasons == "")] = "heart rate and volume must be above 0"
+    for name, values in numbers.items():
+        reasons[~np.isfinite(values) & (reasons == "")] = f"{name} is not a number"
     divided = ~np.isfinite(told).all(axis=0) & (reasons == "")
     reasons[divided] = "a number is zero that is divided by"
     with np.errstate(all="ignore"):
@@ -171,7 +171,8 @@ def _begin(
         return at_rest(circuit, numbers)
     begun = np.repeat(start, count, axis=1) if start.shape[1] == 1 else start.copy()
     nodes = len(circuit.nodes)
-    begun[:nodes] *= numbers["volume"] / begun[:nodes].sum(axis=0)
+    with np.errstate(all="ignore"):
+        begun[:nodes] *= numbers["volume"] / begun[:nodes].sum(axis=0)
     return begun
 
 

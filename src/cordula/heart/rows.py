@@ -53,12 +53,13 @@ def _wide(value: Values, count: int) -> Values:
 
 def rows(circuit: Circuit, numbers: Numbers) -> Values:
     """The parameter rows of the kernel, of shape (rows, count)."""
-    period = 60.0 / numbers["heart_rate"]
-    found = [period]
-    for part in (*circuit.nodes, *circuit.edges):
-        found += _ROWS[part.kind](part, numbers)
-    for part in circuit.activations:
-        found += _ROWS[part.kind](part, {**numbers, "period": period})
+    with np.errstate(all="ignore"):
+        period = 60.0 / numbers["heart_rate"]
+        found = [period]
+        for part in (*circuit.nodes, *circuit.edges):
+            found += _ROWS[part.kind](part, numbers)
+        for part in circuit.activations:
+            found += _ROWS[part.kind](part, {**numbers, "period": period})
     return np.stack([np.asarray(row, dtype=np.float64) for row in found])
 
 
@@ -130,12 +131,16 @@ def steps_needed(circuit: Circuit, numbers: Numbers) -> Values:
     """The fewest steps in a beat that are stable, for each infant: λT/2.5, λ the fastest decay over any edge.
 
     λ = G(1/C + E) where blood meets little inertia, √((1/C + E)/L) where inertia swings it."""
+    with np.errstate(all="ignore"):
+        return _steps_needed(circuit, numbers)
+
+
+def _steps_needed(circuit: Circuit, numbers: Numbers) -> Values:
     stiff = {part.name: _stiffness(part, numbers) for part in circuit.nodes}
     fastest = np.zeros_like(numbers["heart_rate"])
-    with np.errstate(all="ignore"):
-        for part in circuit.edges:
-            both = stiff[part.start] + stiff[part.end]
-            fastest = np.maximum(fastest, _decay(part, numbers, both))
+    for part in circuit.edges:
+        both = stiff[part.start] + stiff[part.end]
+        fastest = np.maximum(fastest, _decay(part, numbers, both))
     return np.asarray(fastest * 60.0 / numbers["heart_rate"] / REACH)
 
 
