@@ -25,7 +25,7 @@ from tests.unit.stats.synthesis.cast import CHANGE, CHANGE_SE
 MEANS, MEANS_SE = [0.5, 1.4, -0.3, 0.9], 8 / np.sqrt([12, 30, 18, 10])
 
 
-def tensor(x, n, mu_nodes, mu_reach=8.0, tau_reach=5.0):
+def tensor(x, n, mu_nodes, mu_reach=8.0, tau_reach=5.0, z_nodes=160):
     """The reference's own rule, with as many nodes of μ as asked: evidence, mean and SD of τ."""
 
     def rule(count, low, high):
@@ -35,7 +35,7 @@ def tensor(x, n, mu_nodes, mu_reach=8.0, tau_reach=5.0):
     mu, mu_weight = rule(mu_nodes, -mu_reach, mu_reach)
     u, u_weight = rule(70, 0, 1)
     tau, tau_weight = tau_reach * u**2, 2 * tau_reach * u * u_weight
-    z, z_weight = rule(120, -8, 8)
+    z, z_weight = rule(z_nodes, -8, 8)
     z_weight = z_weight * np.exp(-0.5 * z**2) / math.sqrt(2 * math.pi)
     ways = gammaln(n + 1) - gammaln(x + 1) - gammaln(n - x + 1)
     logs = np.zeros((mu_nodes, 70))
@@ -81,7 +81,7 @@ def test_the_exact_reference_fell_into_its_own_trap_and_a_denser_one_agrees():
     x, n = np.array(told["r"], float), np.array(told["n"], float)
     found = map_binomial(x, n, half_normal(1), mu_sd=2)
     expected = case("map12").expected
-    sparse = tensor(x, n, 120, mu_reach=10.0)
+    sparse = tensor(x, n, 120, mu_reach=10.0, z_nodes=80)
     assert sparse[0] == pytest.approx(expected["log_evidence"], abs=1e-6)
     assert sparse[1] == pytest.approx(expected["tau_mean"], abs=1e-6)
     dense = tensor(x, n, 500)
