@@ -27,11 +27,6 @@ class Circulation:
     circuit: Circuit
     over: Mapping[str, float]
 
-    def with_numbers(self, **over: float) -> "Circulation":
-        """The same infant with other numbers; a dot in a name is written as two underscores: ``RV__Ees``."""
-        changed = {name.replace("__", "."): value for name, value in over.items()}
-        return self.given(changed)
-
     def given(self, over: Mapping[str, float]) -> "Circulation":
         """The same infant with other numbers, by name: ``given({"RV.Ees": 15.0})``."""
         return replace(self, over={**self.over, **over})

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from weakref import WeakKeyDictionary
 
 import numpy as np
 from numpy.typing import NDArray
@@ -178,18 +179,18 @@ def _begin(
 
 def _reference(circuit: Circuit) -> Values | None:
     """Where the circuit's own infant arrives; found once, the start of every other search."""
-    if circuit.id not in _REFERENCES:
+    if circuit not in _REFERENCES:
         numbers = evaluate(circuit, {}, 1)
         told = rows(circuit, numbers)
         _, needed = _impossible(circuit, numbers, told, STEPS)
         found = periodic(
             circuit.layout, told, at_rest(circuit, numbers), int(needed[0]), 1e-6, 3 * MOST_BEATS
         )
-        _REFERENCES[circuit.id] = found.states if found.reasons[0] == "" else None
-    return _REFERENCES[circuit.id]
+        _REFERENCES[circuit] = found.states if found.reasons[0] == "" else None
+    return _REFERENCES[circuit]
 
 
-_REFERENCES: dict[str, Values | None] = {}
+_REFERENCES: WeakKeyDictionary[Circuit, Values | None] = WeakKeyDictionary()
 
 
 def _breathing(read: dict[str, Values], reasons: NDArray[np.str_]) -> dict[str, Values]:
