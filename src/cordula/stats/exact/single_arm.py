@@ -97,17 +97,29 @@ def sprt(
 
 
 def one_stage(
-    p_0: float, p_1: float, alpha: float = 0.05, beta: float = 0.2, greatest: int = 2000
+    p_0: float,
+    p_1: float,
+    alpha: float = 0.05,
+    beta: float = 0.2,
+    greatest: int = 2000,
+    steady: bool = False,
 ) -> OneStage:
-    """The smallest n from which the exact test keeps both errors, where p₁ > p₀.
+    """The smallest n with which the exact test keeps both errors, where p₁ > p₀.
 
-    The power of an exact test falls now and then as n grows; this is the first n that suffices."""
+    The power of an exact test falls now and then as n grows; this is the first n that suffices or, if `steady`,
+    the first from which every greater one does as well."""
     _check_pair(p_0, p_1, alpha, beta)
     for n in range(1, greatest + 1):
         found = one_stage_test(n, p_0, p_1, alpha)
-        if found.power >= 1 - beta:
+        if found.power >= 1 - beta and not (steady and _falls_again(n, p_0, p_1, alpha, beta)):
             return found
     raise CannotBe(f"more than {greatest} infants would be needed; the rates are too near")
+
+
+def _falls_again(n: int, p_0: float, p_1: float, alpha: float, beta: float) -> bool:
+    """Whether a greater n, up to half as many again and fifty, has too little power."""
+    greater = range(n + 1, n + n // 2 + 51)
+    return any(one_stage_test(m, p_0, p_1, alpha).power < 1 - beta for m in greater)
 
 
 def one_stage_test(n: int, p_0: float, p_1: float, alpha: float = 0.05) -> OneStage:

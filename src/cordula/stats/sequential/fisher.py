@@ -38,8 +38,9 @@ def fisher_design(
     """Critical values of Fisher's product test.
 
     method: "equal levels" (each look alone would be tested at one local level), "full level" (the last product
-    is tested at the whole α, the first look takes what that leaves; two looks or more) or "spending" (with
-    `spent`, the cumulative α by look). futility: stop if p_k is above, binding, shape (K − 1,)."""
+    is tested at the whole α, the looks before share what binding futility leaves), "no interaction" (the last at the
+    whole α, those between so that they cost nothing, the first takes the rest) or "spending" (with `spent`, the
+    cumulative α by look). futility: stop if p_k is above, binding, shape (K − 1,)."""
     bounds = _futility(looks, alpha, futility)
     if method == "spending":
         critical = _spending(alpha, tuple(spent), bounds)
@@ -47,8 +48,12 @@ def fisher_design(
         critical = _equal_levels(looks, alpha, bounds)
     elif method == "full level":
         critical = _full_level(looks, alpha, bounds)
+    elif method == "no interaction":
+        critical = _no_interaction(looks, alpha, bounds)
     else:
-        raise CannotBe(f"method “{method}”; there are “equal levels”, “full level” and “spending”")
+        raise CannotBe(
+            f"method “{method}”; there are “equal levels”, “full level”, “no interaction” and “spending”"
+        )
     return FisherDesign(alpha, critical, bounds, _cumulative(critical, bounds))
 
 
@@ -110,13 +115,29 @@ def _full_level(looks: int, alpha: float, futility: tuple[float, ...]) -> tuple[
         before = (max(last, _product_critical(level, k + 1)) for k in range(looks - 1))
         return (*before, last)
 
-    if looks == 1:
-        return (alpha,)
+    if looks == 1 or all(bound == 1 for bound in futility):
+        # Without futility a product that small at an earlier look is that small at the last as well.
+        return (last,) * looks
     found = brentq(
         lambda level: _cumulative(critical(level), futility)[-1] - alpha,
         alpha * 1e-3, min(0.9, alpha / prod(futility) * 4), xtol=1e-17, rtol=1e-15,
     )  # fmt: skip
     return critical(float(found))
+
+
+def _no_interaction(looks: int, alpha: float, futility: tuple[float, ...]) -> tuple[float, ...]:
+    """c_k = c_K/(α_k ⋯ α_{K−1}) between: whoever stops there would have been rejected at the last look anyway."""
+    from scipy.optimize import brentq
+
+    last = _product_critical(alpha, looks)
+    later = tuple(last / prod(futility[k:]) for k in range(1, looks))
+
+    def off(first: float) -> float:
+        return _cumulative((first, *later), futility)[-1] - alpha
+
+    if looks == 1 or all(bound == 1 for bound in futility):
+        return (last,) * looks
+    return (float(brentq(off, later[0], alpha, xtol=1e-17, rtol=1e-15)), *later)
 
 
 def _product_critical(level: float, stages: int) -> float:

@@ -141,6 +141,12 @@ def test_the_one_stage_design_is_the_first_that_suffices() -> None:
     assert all(one_stage_test(n, 0.05, 0.25).power < 0.8 for n in range(1, 16))
 
 
+def test_the_steady_one_stage_design_is_that_of_rpact() -> None:
+    """rpact 3.3.4: getSampleSizeRates(groups=1, thetaH0=.1, pi1=.3, alpha=.05, beta=.2, normalApproximation=FALSE)."""
+    assert one_stage(0.1, 0.3, 0.05, 0.2, steady=True).n == 29
+    assert one_stage(0.1, 0.3, 0.05, 0.2).n == 25
+
+
 IMPOSSIBLE = {
     "rates the wrong way": lambda: simon(0.4, 0.2),
     "too few infants": lambda: simon(0.3, 0.35, 0.01, 0.05, greatest=20),

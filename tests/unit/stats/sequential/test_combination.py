@@ -119,7 +119,23 @@ def test_spending_by_look_is_spent() -> None:
     found = fisher_design(4, 0.025, "spending", spent=(0.005, 0.01, 0.02, 0.025))
     assert found.spent == pytest.approx((0.005, 0.01, 0.02, 0.025), rel=1e-9)
     assert fisher_design(1, 0.04).critical == (0.04,)
-    assert fisher_design(1, 0.04, "full level").critical == (0.04,)
+    assert fisher_design(1, 0.04, "full level").critical == pytest.approx((0.04,))
+
+
+def test_without_interaction_the_looks_between_cost_nothing() -> None:
+    """rpact 3.3.4: getDesignFisher(kMax=3, alpha=.025, method="noInteraction", alpha0Vec=c(.5,.4))."""
+    found = fisher_design(3, 0.025, "no interaction", futility=(0.5, 0.4))
+    assert found.critical == pytest.approx(
+        (0.010079526478, 0.001820950000, 0.000728380000), rel=1e-6
+    )
+    assert found.spent == pytest.approx((0.010079526478, 0.017188700676, 0.025), rel=1e-6)
+
+
+def test_without_futility_the_full_level_stands_at_every_look() -> None:
+    """rpact 3.3.4: getDesignFisher(kMax=3, alpha=.025, method="fullAlpha")."""
+    found = fisher_design(3, 0.025, "full level")
+    assert found.critical == pytest.approx((0.000728380000,) * 3, rel=1e-8)
+    assert found.spent == pytest.approx((0.000728380000, 0.005990698005, 0.025), rel=1e-8)
 
 
 def test_local_levels_are_equal() -> None:
