@@ -4,11 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_HALF_EVEN, Decimal
 
-from cordula.decision_aid import days
+from cordula.decision_aid import days, known
 from cordula.display.signs import number
-from cordula.evidence.facts import facts
-from cordula.evidence.library import studies
-from cordula.evidence.study import Study
 from cordula.evidence.table import Table
 from cordula.vocabulary.lines import line_of
 
@@ -68,41 +65,25 @@ def _value(table: Table, options: int) -> tuple[Decimal | date, bool]:
 
 
 def _of_fact(table: Table) -> Decimal:
-    name = table.word("fact", facts(), "a fact of the evidence")
+    name = table.word("fact", known.facts(), "a fact of the evidence")
     take = table.word("take", TAKEN_FROM_A_FACT, "a number of a fact", "value")
     of = table.text_or_none("of")
-    known = facts().get(name)
-    if known is None:
+    if name not in known.facts():
         return Decimal(0)
-    if take == "n" and known.n is not None:
-        return Decimal(known.n)
-    rows = [row for row in known.values if of is None or row.of == of]
-    found = getattr(rows[0], take) if len(rows) == 1 else None
+    found = known.of_fact(known.facts()[name], take, of)
     if found is None:
         table.tell(f"the fact “{name}” has no single “{take}”{f' of “{of}”' if of else ''}")
-    return Decimal(found or 0)
-
-
-def _of_study(table: Table) -> Decimal | date:
-    name = table.word("study", studies(), "a study of the evidence")
-    take = table.word("take", TAKEN_FROM_A_STUDY, "a number of a study")
-    arm = table.text_or_none("arm")
-    table.skip("arm")
-    known = studies().get(name)
-    found = _taken(known, take, arm) if known else None
-    if found is None:
-        table.tell(f"the study “{name}” does not say “{take}”{f' of “{arm}”' if arm else ''}")
     return Decimal(0) if found is None else found
 
 
-def _taken(study: Study, take: str, arm: str | None) -> Decimal | date | None:
-    if take == "looked_on":
-        return study.looked_on
-    if take == "size":
-        return None if study.size is None else Decimal(study.size)
-    if take == "arm":
-        n = study.arms[arm].n if arm and arm in study.arms else None
-        return None if n is None else Decimal(n)
-    measured = [one for one in study.results if one.direction and one.months]
-    same = [one for one in measured if one.direction == "no_difference"]
-    return Decimal(len(same if take == "no_difference" else measured))
+def _of_study(table: Table) -> Decimal | date:
+    name = table.word("study", known.studies(), "a study of the evidence")
+    take = table.word("take", TAKEN_FROM_A_STUDY, "a number of a study")
+    arm = table.text_or_none("arm")
+    table.skip("arm")
+    if name not in known.studies():
+        return Decimal(0)
+    found = known.of_study(known.studies()[name], take, arm)
+    if found is None:
+        table.tell(f"the study “{name}” does not say “{take}”{f' of “{arm}”' if arm else ''}")
+    return Decimal(0) if found is None else found

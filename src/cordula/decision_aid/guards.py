@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import chain
 
+from cordula.decision_aid import known
 from cordula.decision_aid.aid import Aid, Picture, Text, texts_in
 from cordula.decision_aid.grade import grade
 from cordula.decision_aid.reading import CONTENT, OWN
 from cordula.decision_aid.refusal import Problem
-from cordula.evidence.library import studies
 from cordula.evidence.refusal import not_known
 from cordula.vocabulary.words import language
 
@@ -133,17 +133,14 @@ def steering(aid: Aid) -> Iterator[Problem]:
 def holdings(aid: Aid) -> Iterator[Problem]:
     """A sentence without numbers still needs the evidence behind it."""
     for one in aid.holdings:
-        study = studies()[one.study]
-        if one.numbers is not None and study.numbers != one.numbers:
-            says = (
-                f"the numbers of {study.name} are now “{study.numbers}”: rewrite what is said of it"
-            )
+        study = known.studies()[one.study]
+        if one.numbers is not None and study["numbers"] != one.numbers:
+            says = f"the numbers of {study['name']} are now “{study['numbers']}”: rewrite what is said of it"
             yield Problem(one.file, one.line, says)
-        found = {
-            r.direction for r in study.results if (r.measure, r.months) == (one.measure, one.months)
-        }
+        wanted = (one.measure, one.months)
+        found = {r["direction"] for r in study["results"] if (r["measure"], r["months"]) == wanted}
         if one.direction is not None and found != {one.direction}:
-            says = f"{study.name} now says {sorted(map(str, found))} of {one.measure}"
+            says = f"{study['name']} now says {sorted(map(str, found))} of {one.measure}"
             yield Problem(one.file, one.line, says)
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
-from cordula.decision_aid import checklist, days, dots
+from cordula.decision_aid import checklist, days, dots, known
 from cordula.decision_aid.aid import (
     Aid,
     Finding,
@@ -234,6 +234,7 @@ class _Pen:
         yield labels["funding"], self.words(funding) if funding else labels["not_stated"]
         yield labels["tried_by"], self._tried() or labels["nobody_yet"]
         yield labels["changed"], days.written(self.aid.last_changed)
+        yield labels["evidence_of"], days.written(known.made_on())
         yield labels["check_by"], days.written(self.aid.check_by)
         here = [local[key] for key in LOCAL if key in local]
         if here:

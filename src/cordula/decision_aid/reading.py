@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from importlib.resources import files
 from pathlib import Path
 
+from cordula.decision_aid import known
 from cordula.decision_aid.aid import (
     Aid,
     Choices,
@@ -25,7 +26,7 @@ from cordula.decision_aid.references import read_references
 from cordula.decision_aid.refusal import AidRefused
 from cordula.decision_aid.site import Site
 from cordula.decision_aid.texts import text, texts
-from cordula.evidence.library import NEVER, studies
+from cordula.evidence.library import NEVER
 from cordula.evidence.refusal import EvidenceRefused
 from cordula.evidence.table import Table, read_file
 from cordula.evidence.words import listed, measures
@@ -179,7 +180,7 @@ def _labels(table: Table) -> Mapping[str, Text]:
 
 def _holding(table: Table) -> Holding:
     found = Holding(
-        study=table.word("study", studies(), "a study of the evidence"),
+        study=table.word("study", known.studies(), "a study of the evidence"),
         direction=_word(table, "direction", listed("directions")),
         measure=_word(table, "measure", measures()),
         months=table.whole("months"),

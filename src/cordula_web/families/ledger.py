@@ -1,15 +1,11 @@
 """How is the ledger of claims shown: each claim, its verdict, who says so and who does not?"""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from urllib.parse import urlsplit
 
-from cordula.decision_aid import days
-from cordula.evidence.claims import Claim, Saying
-from cordula.evidence.claims import claims as all_claims
-from cordula.evidence.facts import fact
-from cordula.evidence.library import study
-from cordula.evidence.study import Source
+from cordula.decision_aid import days, known
+from cordula.decision_aid.known import Values
 from cordula.vocabulary.words import _
 
 
@@ -40,45 +36,38 @@ class Entry:
 
 
 def claims() -> tuple[Entry, ...]:
-    return tuple(map(_entry, all_claims()))
+    return tuple(map(_entry, known.claims()))
 
 
-def _entry(claim: Claim) -> Entry:
+def _entry(claim: Values) -> Entry:
     return Entry(
-        id=claim.id,
-        words=_(claim.words),
-        verdict=claim.verdict,
-        verdict_words=_(claim.verdict_words),
-        short=_(claim.short),
-        said_for=_voices(claim.said_for),
-        said_against=_voices(claim.said_against),
-        missing=tuple(map(_, claim.missing)),
-        would_change=_(claim.would_change),
-        checked_on=days.written(claim.checked_on),
+        id=claim["id"],
+        words=_(claim["words"]),
+        verdict=claim["verdict"],
+        verdict_words=_(claim["verdict_words"]),
+        short=_(claim["short"]),
+        said_for=tuple(map(_voice, claim["for"])),
+        said_against=tuple(map(_voice, claim["against"])),
+        missing=tuple(map(_, claim["missing"])),
+        would_change=_(claim["would_change"]),
+        checked_on=days.written(date.fromisoformat(claim["checked_on"])),
     )
 
 
-def _voices(sayings: Iterable[Saying]) -> tuple[Voice, ...]:
-    return tuple(map(_voice, sayings))
+def _voice(saying: Values) -> Voice:
+    source = known.source_of(saying)
+    name = known.studies()[saying["study"]]["name"] if saying["study"] else ""
+    return Voice(_(saying["says"]), name, _named(source), _address(source))
 
 
-def _voice(saying: Saying) -> Voice:
-    if saying.study is None:
-        source, name = fact(saying.fact or "").source, ""
-    else:
-        found = study(saying.study)
-        source, name = next(iter(found.sources.values())), found.name
-    return Voice(_(saying.says), name, _named(source), _address(source))
-
-
-def _named(source: Source) -> str:
+def _named(source: Values) -> str:
     """The number it is found under; where there is none, what it is called, or whose page it is."""
-    if source.citation != source.url:
-        return source.citation
-    return source.label or urlsplit(source.url or "").hostname or ""
+    if source["citation"] != source["url"]:
+        return str(source["citation"])
+    return str(source["label"] or urlsplit(source["url"] or "").hostname or "")
 
 
-def _address(source: Source) -> str:
-    if source.url:
-        return source.url
-    return f"https://doi.org/{source.doi}" if source.doi else ""
+def _address(source: Values) -> str:
+    if source["url"]:
+        return str(source["url"])
+    return f"https://doi.org/{source['doi']}" if source["doi"] else ""
