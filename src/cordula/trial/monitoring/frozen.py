@@ -26,7 +26,7 @@ class Told:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Frozen:
-    """The children enrolled by then, in the order of their enrolment, and what was drawn for them.
+    """The children enrolled by then, in the order in which the ledger first names them, and what was drawn for them.
 
     size: entries of the ledger that were seen; root: what they hash to; at: when the last of them was recorded,
     which is the present of every analysis made from here."""
@@ -49,7 +49,5 @@ def frozen(told: Iterable[Told], *, size: int, root: str, at: datetime) -> Froze
         for infant in one.infants:
             events.setdefault(infant, []).append(one.event)
     infants = tuple((name, Infant.replay(own)) for name, own in events.items())
-    enrolled = [(name, one) for name, one in infants if one.enrolment is not None]
-    order = {name: place for place, name in enumerate(allocation.enrolled_in_order)}
-    enrolled.sort(key=lambda pair: order.get(pair[0], len(order)))
-    return Frozen(size=size, root=root, at=at, infants=tuple(enrolled), allocation=allocation)
+    enrolled = tuple((name, one) for name, one in infants if one.enrolment is not None)
+    return Frozen(size=size, root=root, at=at, infants=enrolled, allocation=allocation)
