@@ -13,7 +13,7 @@ from cordula.stats.simulation.calendar import calendar
 from cordula.stats.simulation.continuous_plain import plain
 from cordula.stats.simulation.covariance import SUMS, add, compared
 from cordula.stats.simulation.dropout import NOBODY
-from cordula.stats.simulation.normal import normal
+from cordula.stats.simulation.normal import normal, normals
 from cordula.stats.simulation.patients import (
     AS_MEASURED,
     BASELINE_SD,
@@ -36,8 +36,11 @@ from cordula.stats.simulation.patients import (
     Counts,
     Patients,
 )
-from cordula.stats.simulation.philox import Floats, Words, four_uniforms
+from cordula.stats.simulation.philox import Floats, Words, fill, four_uniforms
 from cordula.stats.simulation.purposes import COURSE, MEASUREMENT, OUTCOMES_APART, PATIENT
+
+# 1 / (1 + e): whoever has log odds below −1 leaves with a chance below this.
+BELOW_MINUS_ONE = 0.2689414213699951
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,18 +81,31 @@ def _kernel(
     adjusted: bool,
     out: Floats,
 ) -> None:
-    entries, sums = np.zeros(arms.shape[1]), np.empty((2, SUMS))
+    patients = arms.shape[1]
+    entries, sums = np.zeros(patients), np.empty((2, SUMS))
+    u, x0, z = np.empty((4, patients)), np.empty(patients), np.empty(patients)
     for trial in range(out.shape[1]):
         row = arms[trial if arms.shape[0] > 1 else 0]
-        now, look = 0.0, 0
+        fill(stream, first + trial, purpose_of(PATIENT, numbers), u)
+        normals(u[0], x0)
+        normals(u[1], z)
+        if numbers[GAP_MONTHS] > 0.0:
+            _enter(numbers[GAP_MONTHS], u[3], entries)
+        look = 0
         sums[:] = 0.0
-        for patient in range(len(row)):
-            u = four_uniforms(stream, first + trial, purpose_of(PATIENT, numbers), patient)
-            if numbers[GAP_MONTHS] > 0.0:
-                now -= numbers[GAP_MONTHS] * log(u[3])
-                entries[patient] = now
+        for patient in range(patients):
             arm = row[patient]
-            x, y = _seen(stream, first + trial, patient, numbers, pool, arm, u[0], u[1], u[2])
+            x, y = _seen(
+                stream,
+                first + trial,
+                patient,
+                numbers,
+                pool,
+                arm,
+                x0[patient],
+                z[patient],
+                u[2, patient],
+            )
             if not isnan(y):
                 add(sums, arm, x, y)
             if patient + 1 == looks[look]:
@@ -102,6 +118,22 @@ def _kernel(
 
 
 @compiled
+def _enter(gap: float, u: Floats, entries: Floats) -> None:
+    now = 0.0
+    for patient in range(len(u)):
+        now -= gap * log(u[patient])
+        entries[patient] = now
+
+
+@compiled
+def leaves(u: float, odds: float) -> bool:
+    """Whether u is below 1 / (1 + exp(−odds)). Above 1/2 with odds below 0, and the like, no exp is needed."""
+    if odds == NOBODY or (odds < -1.0 and u > BELOW_MINUS_ONE) or (odds < 0.0 and u > 0.5):
+        return False
+    return u < 1.0 / (1.0 + exp(-odds))
+
+
+@compiled
 def _seen(
     stream: Words,
     trial: int,
@@ -109,18 +141,17 @@ def _seen(
     numbers: Floats,
     pool: Floats,
     arm: int,
-    of_baseline: float,
-    of_outcome: float,
+    x: float,
+    z: float,
     of_dropout: float,
 ) -> tuple[float, float]:
     """Baseline and outcome as they were measured; NaN where there is no outcome."""
-    x = normal(of_baseline)
     odds = numbers[DROPOUT] + numbers[DROPOUT_BY_BASELINE] * x
-    if odds > NOBODY and of_dropout < 1.0 / (1.0 + exp(-odds)):
+    if leaves(of_dropout, odds):
         return x, nan
     correlation = numbers[CORRELATION]
     rest = sqrt(1.0 - correlation * correlation)
-    y = numbers[MEAN + arm] + numbers[SD + arm] * (correlation * x + rest * normal(of_outcome))
+    y = numbers[MEAN + arm] + numbers[SD + arm] * (correlation * x + rest * z)
     x *= numbers[BASELINE_SD]
     if len(pool) > 0 or numbers[FIRST_ERROR] > 0.0 or numbers[LATER_ERROR] > 0.0:
         x, y = _measured(stream, trial, patient, numbers, pool, arm, x, y)

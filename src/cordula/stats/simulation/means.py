@@ -10,11 +10,13 @@ from numpy.typing import NDArray
 
 from cordula.stats.compiled import compiled, kernel_or_twin
 from cordula.stats.refusals import CannotBe
-from cordula.stats.simulation.normal import normal, normal_plain
-from cordula.stats.simulation.philox import Floats, Words, four_uniforms, uniforms_plain
+from cordula.stats.simulation.normal import normal_plain, normals
+from cordula.stats.simulation.philox import Floats, Words, fill_trials, uniforms_plain
 from cordula.stats.simulation.purposes import STAGE
 
 Counts = NDArray[np.int64]
+# So many trials are drawn at once; a result does not depend on it.
+CHUNK = 256
 # What a trial did, in the columns of `Stopped.counts`.
 UPPER, LOWER, FUTILITY, END = 0, 1, 2, 3
 
@@ -86,20 +88,23 @@ def _kernel(
     sums: Floats,
 ) -> None:
     looks = len(information)
-    scale = 1.0 / np.sqrt(information)
-    for trial in range(trials):
-        score = 0.0
-        drawn = (0.5, 0.5, 0.5, 0.5)
+    scale, inverse = 1.0 / np.sqrt(information), 1.0 / information
+    u, z = np.empty((4, CHUNK)), np.empty((looks, CHUNK))
+    for begun in range(0, trials, CHUNK):
         for k in range(looks):
             if k % 4 == 0:
-                drawn = four_uniforms(stream, first + trial, STAGE, k // 4)
-            score += drifts[k] + roots[k] * normal(drawn[k % 4])
-            found = verdict(score * scale[k], critical[k], futility[k], two, k == looks - 1)
-            if found >= 0:
-                counts[k, found] += 1
-                sums[0] += score / information[k]
-                sums[1] += (score / information[k]) ** 2
-                break
+                fill_trials(stream, first + begun, STAGE, k // 4, u)
+            normals(u[k % 4], z[k])
+        for trial in range(min(CHUNK, trials - begun)):
+            score = 0.0
+            for k in range(looks):
+                score += drifts[k] + roots[k] * z[k, trial]
+                found = verdict(score * scale[k], critical[k], futility[k], two, k == looks - 1)
+                if found >= 0:
+                    counts[k, found] += 1
+                    sums[0] += score * inverse[k]
+                    sums[1] += (score * inverse[k]) ** 2
+                    break
 
 
 def plain(

@@ -10,8 +10,8 @@ from numpy.typing import NDArray
 
 from cordula.stats.compiled import compiled, kernel_or_twin
 from cordula.stats.refusals import CannotBe
-from cordula.stats.simulation.means import verdict
-from cordula.stats.simulation.philox import Floats, Words, four_uniforms, uniforms_plain
+from cordula.stats.simulation.means import CHUNK, verdict
+from cordula.stats.simulation.philox import Floats, Words, fill_trials, uniforms_plain
 from cordula.stats.simulation.purposes import STAGE
 
 Counts = NDArray[np.int64]
@@ -100,23 +100,24 @@ def _kernel(
     sums: Floats,
 ) -> None:
     looks = len(sizes)
-    for trial in range(trials):
-        x, y = 0, 0
-        drawn = (0.5, 0.5, 0.5, 0.5)
-        for k in range(looks):
-            if k % 2 == 0:
-                drawn = four_uniforms(stream, first + trial, STAGE, k // 2)
-            x += _count(table[k, 0], drawn[2 * (k % 2)])
-            y += _count(table[k, 1], drawn[2 * (k % 2) + 1])
-            m, n = sizes[k, 0], sizes[k, 1]
-            z = pooled_z(x, y, m, n)
-            found = verdict(z, critical[k], futility[k], two, k == looks - 1)
-            if found >= 0:
-                counts[k, found] += 1
-                difference = x / m - y / n
-                sums[0] += difference
-                sums[1] += difference * difference
-                break
+    u = np.empty((-(-looks // 2), 4, CHUNK))
+    for begun in range(0, trials, CHUNK):
+        for pair in range(len(u)):
+            fill_trials(stream, first + begun, STAGE, pair, u[pair])
+        for trial in range(min(CHUNK, trials - begun)):
+            x, y = 0, 0
+            for k in range(looks):
+                x += _count(table[k, 0], u[k // 2, 2 * (k % 2), trial])
+                y += _count(table[k, 1], u[k // 2, 2 * (k % 2) + 1, trial])
+                m, n = sizes[k, 0], sizes[k, 1]
+                z = pooled_z(x, y, m, n)
+                found = verdict(z, critical[k], futility[k], two, k == looks - 1)
+                if found >= 0:
+                    counts[k, found] += 1
+                    difference = x / m - y / n
+                    sums[0] += difference
+                    sums[1] += difference * difference
+                    break
 
 
 def plain(

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from cordula.stats.compiled import compiled, kernel_or_twin
 from cordula.stats.refusals import CannotBe
 from cordula.stats.simulation.patients import Arms
-from cordula.stats.simulation.philox import Floats, Words, four_uniforms, uniforms_plain
+from cordula.stats.simulation.philox import Floats, Words, fill, uniforms_plain
 from cordula.stats.simulation.purposes import PATIENT
 
 Counts = NDArray[np.int64]
@@ -85,15 +85,17 @@ def _kernel(
     patients = arms.shape[1]
     entry, time, seen = np.empty(patients), np.empty(patients), np.empty(patients, np.bool_)
     on_study, had = np.empty(patients), np.empty(patients, np.bool_)
+    u = np.empty((4, patients))
     for trial in range(out.shape[1]):
         row = arms[trial if arms.shape[0] > 1 else 0]
-        _patients(stream, first + trial, row, numbers, entry, time, seen)
-        moments = np.sort(entry[seen] + time[seen]) if event_driven else entry + numbers[5]
+        fill(stream, first + trial, PATIENT, u)
+        _patients(u, row, numbers, entry, time, seen)
+        moments = entry[seen] + time[seen] if event_driven else entry + numbers[5]
         for k in range(len(looks)):
             out[:, trial, k] = nan
             if looks[k] > len(moments):
                 continue
-            now = moments[looks[k] - 1]
+            now = np.partition(moments, looks[k] - 1)[looks[k] - 1]
             entered, events = _as_of(now, entry, time, seen, on_study, had)
             z = log_rank(on_study[:entered], had[:entered], row[:entered])
             for place in range(3):
@@ -103,21 +105,14 @@ def _kernel(
 
 @compiled
 def _patients(
-    stream: Words,
-    trial: int,
-    arms: Arms,
-    numbers: Floats,
-    entry: Floats,
-    time: Floats,
-    seen: Flags,
+    u: Floats, arms: Arms, numbers: Floats, entry: Floats, time: Floats, seen: Flags
 ) -> None:
     now = 0.0
     for patient in range(len(arms)):
-        u = four_uniforms(stream, trial, PATIENT, patient)
         arm = arms[patient]
-        now -= numbers[4] * log(u[3])
-        to_event = -log(u[0]) / numbers[arm] if numbers[arm] > 0.0 else inf
-        leaves = -log(u[1]) / numbers[2 + arm] if numbers[2 + arm] > 0.0 else inf
+        now -= numbers[4] * log(u[3, patient])
+        to_event = -log(u[0, patient]) / numbers[arm] if numbers[arm] > 0.0 else inf
+        leaves = -log(u[1, patient]) / numbers[2 + arm] if numbers[2 + arm] > 0.0 else inf
         leaves = min(leaves, numbers[5])
         entry[patient], time[patient] = now, min(to_event, leaves)
         seen[patient] = to_event <= leaves
@@ -149,14 +144,7 @@ def log_rank(time: Floats, had: Flags, arms: Arms) -> tuple[float, float, float]
     for one in range(len(time)):
         if not had[one]:
             continue
-        at_risk, of_arm, ties, before = 0, 0, 0, 0
-        for other in range(len(time)):
-            if time[other] >= time[one]:
-                at_risk += 1
-                of_arm += arms[other] == 0
-                if had[other] and time[other] == time[one]:
-                    ties += 1
-                    before += other < one
+        at_risk, of_arm, ties = _at_risk(time, had, arms, time[one])
         share = of_arm / at_risk
         off += (arms[one] == 0) - share
         # Each of several tied events carries its part of the hypergeometric variance.
@@ -165,6 +153,18 @@ def log_rank(time: Floats, had: Flags, arms: Arms) -> tuple[float, float, float]
     if variance <= 0.0:
         return nan, nan, nan
     return off / sqrt(variance), off / variance, 1.0 / sqrt(variance)
+
+
+@compiled
+def _at_risk(time: Floats, had: Flags, arms: Arms, at: float) -> tuple[int, int, int]:
+    """At risk, those of arm 0 among them, and events at this very time; counted without a branch."""
+    at_risk, of_arm, ties = 0, 0, 0
+    for one in range(len(time)):
+        still = time[one] >= at
+        at_risk += still
+        of_arm += still & (arms[one] == 0)
+        ties += had[one] & (time[one] == at)
+    return at_risk, of_arm, ties
 
 
 def plain(
