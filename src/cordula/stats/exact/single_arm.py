@@ -64,7 +64,7 @@ class OneStage:
     power: float
 
 
-def operating(design: SingleArm, rate: float) -> SingleArmOperating:
+def single_arm_operating(design: SingleArm, rate: float) -> SingleArmOperating:
     """Exact probabilities to stop at each look, and the mean number of infants."""
     _rate(rate)
     alive, before, below, above, expected = np.ones(1), 0, [], [], 0.0
@@ -131,8 +131,10 @@ def one_stage_test(n: int, p_0: float, p_1: float, alpha: float = 0.05) -> OneSt
     return OneStage(n, critical, error, float(pmf(n, p_1)[critical:].sum()))
 
 
-def operating_many(design: SingleArm, rates: Sequence[float]) -> tuple[SingleArmOperating, ...]:
-    return tuple(operating(design, rate) for rate in rates)
+def single_arm_operating_many(
+    design: SingleArm, rates: Sequence[float]
+) -> tuple[SingleArmOperating, ...]:
+    return tuple(single_arm_operating(design, rate) for rate in rates)
 
 
 def _check_pair(p_0: float, p_1: float, alpha: float, beta: float) -> None:

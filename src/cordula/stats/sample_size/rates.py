@@ -78,7 +78,7 @@ def one_rate(
 
 
 def power_one_rate(n: float, null: float, p: float, alpha: float = 0.025, sides: int = 1) -> float:
-    """Power of the normal score test of a single rate; `exact.single_arm` has the exact one."""
+    """Power of the normal score test of a single rate; `exact.one_stage_test` has the exact one."""
     check(alpha, sides)
     positive(n=n)
     _check_rates(null, p)

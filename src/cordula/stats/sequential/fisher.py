@@ -34,14 +34,17 @@ def fisher_design(
     method: str = "equal levels",
     futility: Sequence[float] = (),
     spent: Sequence[float] = (),
+    binding: bool = True,
 ) -> FisherDesign:
     """Critical values of Fisher's product test.
 
     method: "equal levels" (each look alone would be tested at one local level), "full level" (the last product
     is tested at the whole α, the looks before share what binding futility leaves), "no interaction" (the last at the
     whole α, those between so that they cost nothing, the first takes the rest) or "spending" (with `spent`, the
-    cumulative α by look). futility: stop if p_k is above, binding, shape (K − 1,)."""
-    bounds = _futility(looks, alpha, futility)
+    cumulative α by look). futility: stop if p_k is above, shape (K − 1,);
+    if it is not binding no α is won back by it."""
+    shown = _futility(looks, alpha, futility)
+    bounds = shown if binding else (1.0,) * looks
     if method == "spending":
         critical = _spending(alpha, tuple(spent), bounds)
     elif method == "equal levels":
@@ -54,7 +57,7 @@ def fisher_design(
         raise CannotBe(
             f"method “{method}”; there are “equal levels”, “full level”, “no interaction” and “spending”"
         )
-    return FisherDesign(alpha, critical, bounds, _cumulative(critical, bounds))
+    return FisherDesign(alpha, critical, shown, _cumulative(critical, bounds))
 
 
 def fisher_combination(p: Sequence[float]) -> tuple[float, ...]:

@@ -9,9 +9,9 @@ from cordula.stats.exact import (
     clopper_pearson,
     one_stage,
     one_stage_test,
-    operating,
-    operating_many,
     simon,
+    single_arm_operating,
+    single_arm_operating_many,
     sprt,
     two_stage_inference,
     two_stage_operating,
@@ -47,7 +47,7 @@ def test_a_two_stage_design_is_enumerated_as_base_r() -> None:
 
 def test_the_truncated_sprt_as_gsdesign() -> None:
     design = sprt(0.05, 0.25, 0.1, 0.15, 10, 35)
-    found = operating_many(design, (0.05, 0.15, 0.25))
+    found = single_arm_operating_many(design, (0.05, 0.15, 0.25))
     case("ex06").near("n", design.looks)
     case("ex06").near("lower", design.lower)
     case("ex06").near("upper", design.upper)
@@ -75,7 +75,7 @@ def test_the_designs_found_keep_both_errors_and_lie_on_one_line_of_trade() -> No
 def test_a_two_stage_design_is_a_single_arm_with_two_looks() -> None:
     design = TwoStage(3, 17, 10, 37)
     same = SingleArm((17, 37), (3, 10), (18, 11))
-    one, two = two_stage_operating(design, 0.33), operating(same, 0.33)
+    one, two = two_stage_operating(design, 0.33), single_arm_operating(same, 0.33)
     assert one.rejected == pytest.approx(two.above, rel=1e-12)
     assert one.stopped_early == pytest.approx(two.stopped_below[0], rel=1e-12)
     assert one.expected_n == pytest.approx(two.expected_n, rel=1e-12)
@@ -84,7 +84,7 @@ def test_a_two_stage_design_is_a_single_arm_with_two_looks() -> None:
 def test_enumeration_agrees_with_simulation() -> None:
     design, rate, trials = SingleArm((5, 12, 20), (0, 2, 5), (4, 7, 6)), 0.3, 200_000
     events = np.cumsum(stream(5, "single arm").random((trials, 20)) < rate, axis=1)
-    alive, found = np.ones(trials, bool), operating(design, rate)
+    alive, found = np.ones(trials, bool), single_arm_operating(design, rate)
     for look, n in enumerate(design.looks):
         below = alive & (events[:, n - 1] <= design.lower[look])
         above = alive & (events[:, n - 1] >= design.upper[look])
@@ -155,7 +155,7 @@ IMPOSSIBLE = {
     "bounds that cross": lambda: SingleArm((10,), (5,), (5,)),
     "errors above 1 together": lambda: sprt(0.1, 0.3, 0.6, 0.5, 1, 20),
     "rates too near": lambda: one_stage(0.3, 0.3001),
-    "a rate of 1.5": lambda: operating(SingleArm((5,), (1,), (2,)), 1.5),
+    "a rate of 1.5": lambda: single_arm_operating(SingleArm((5,), (1,), (2,)), 1.5),
     "more responses than infants": lambda: two_stage_inference(TwoStage(1, 10, 5, 29), 30, 0.1),
 }
 

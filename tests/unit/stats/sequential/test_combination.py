@@ -138,6 +138,12 @@ def test_without_futility_the_full_level_stands_at_every_look() -> None:
     assert found.spent == pytest.approx((0.000728380000, 0.005990698005, 0.025), rel=1e-8)
 
 
+def test_futility_that_is_not_binding_wins_no_alpha_back() -> None:
+    free = fisher_design(3, 0.025, futility=(0.5, 0.4), binding=False)
+    assert free.critical == fisher_design(3, 0.025).critical
+    assert free.futility == (0.5, 0.4, 1.0)
+
+
 def test_local_levels_are_equal() -> None:
     found = fisher_design(4, 0.05)
     levels = [product_level(c, k + 1) for k, c in enumerate(found.critical)]
