@@ -29,13 +29,12 @@ def claims() -> list[Values]:
     return found
 
 
-def source_of(saying: Values) -> Values:
-    """Where a study or a fact that a claim names was read."""
+def sources_of(saying: Values) -> list[Values]:
+    """Where a study or a fact that a claim names was read. A study read in several places names them all: a
+    claim does not say which of them it was."""
     if saying["fact"] is not None:
-        found: Values = facts()[saying["fact"]]["source"]
-        return found
-    first: Values = next(iter(studies()[saying["study"]]["sources"].values()))
-    return first
+        return [facts()[saying["fact"]]["source"]]
+    return list(studies()[saying["study"]]["sources"].values())
 
 
 def of_fact(fact: Values, take: str, of: str | None) -> Decimal | None:

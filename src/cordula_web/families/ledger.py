@@ -10,13 +10,20 @@ from cordula.vocabulary.words import _
 
 
 @dataclass(frozen=True, slots=True)
+class Place:
+    """Where something can be read; the address is empty where there is only a number."""
+
+    named: str
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
 class Voice:
     """What one study says, and where it can be found."""
 
     words: str
     name: str
-    found_at: str
-    address: str
+    places: tuple[Place, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,9 +62,10 @@ def _entry(claim: Values) -> Entry:
 
 
 def _voice(saying: Values) -> Voice:
-    source = known.source_of(saying)
     name = known.studies()[saying["study"]]["name"] if saying["study"] else ""
-    return Voice(_(saying["says"]), name, _named(source), _address(source))
+    read_in = known.sources_of(saying)
+    places = dict.fromkeys(Place(_named(one), _address(one)) for one in read_in)
+    return Voice(_(saying["says"]), name, tuple(places))
 
 
 def _named(source: Values) -> str:

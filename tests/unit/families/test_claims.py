@@ -26,8 +26,15 @@ def test_every_claim_is_there_with_both_sides(page: str) -> None:
 def test_everything_that_is_said_can_be_found() -> None:
     for entry in ledger.claims():
         for voice in (*entry.said_for, *entry.said_against):
-            assert voice.found_at, voice.words
-            assert not voice.found_at.startswith("http"), voice.found_at
+            assert voice.places, voice.words
+            for place in voice.places:
+                assert place.named
+                assert not place.named.startswith("http"), place.named
+
+
+def test_a_study_read_in_several_places_names_them_all() -> None:
+    (said,) = [v for e in ledger.claims() for v in e.said_against if "Survival" in v.words]
+    assert "PMID 39526355" in [place.named for place in said.places]
 
 
 def test_the_day_of_checking_is_said(page: str) -> None:
