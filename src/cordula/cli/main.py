@@ -9,6 +9,8 @@ from cordula.cli.aid import aid
 from cordula.cli.evidence import evidence
 from cordula.cli.failures import BAD_INPUT, one_line
 from cordula.cli.heart import heart
+from cordula.cli.heart_cohort import cohort
+from cordula.cli.heart_questions import QUESTIONS
 from cordula.cli.protocol import protocol
 from cordula.cli.scan import scan
 from cordula.cli.simulate import simulate
@@ -30,6 +32,8 @@ def assemble() -> click.Group:
     """The whole command, with what the installed site adds under `cordula.commands`."""
     for command in (aid, evidence, heart, passport, protocol, scan, simulate, verify):
         cordula.add_command(command)
+    for question in (*QUESTIONS, cohort):
+        heart.add_command(question)
     for entry in entry_points(group="cordula.commands"):
         for added in entry.load()():
             join(cordula, added)

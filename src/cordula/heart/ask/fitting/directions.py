@@ -85,5 +85,5 @@ def _said(
     )
     return (
         f"These numbers hardly tell {together}: {100 * left:.0f} % of what was not known of it before is still "
-        f"not known, and what is shown of it comes from the assumption. {told.capitalize()}."
+        f"not known, and what is shown of it comes from the assumption. {told[0].upper()}{told[1:]}."
     )
