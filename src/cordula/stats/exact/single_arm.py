@@ -134,6 +134,7 @@ def one_stage_test(n: int, p_0: float, p_1: float, alpha: float = 0.05) -> OneSt
 def single_arm_operating_many(
     design: SingleArm, rates: Sequence[float]
 ) -> tuple[SingleArmOperating, ...]:
+    """The same at each of these rates."""
     return tuple(single_arm_operating(design, rate) for rate in rates)
 
 

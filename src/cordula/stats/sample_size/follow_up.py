@@ -59,6 +59,7 @@ def constant(rate: float) -> Hazard:
 
 
 def hazard_of_median(median: float) -> Hazard:
+    """The constant hazard with this median time to the event."""
     if not median > 0:
         raise CannotBe(f"the median is {median}; it must be above 0")
     return constant(log(2) / median)
@@ -115,6 +116,7 @@ class Accrual:
 
 
 def even_accrual(duration: float) -> Accrual:
+    """Infants come evenly from time 0 for this long."""
     return Accrual((0.0, duration))
 
 
