@@ -1,4 +1,4 @@
-"""What happens to the record itself: protocols approved, passports issued, people forgotten."""
+"""What happens to the record itself: protocols approved, passports issued, closed reports opened, people forgotten."""
 
 from dataclasses import dataclass
 from typing import Literal
@@ -24,6 +24,18 @@ class PassportIssued(Event):
 
     unit: UnitId
     recipient: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ClosedReportOpened(Event):
+    """A member of the safety board was shown the results by arm, from the first `size` entries of the ledger, which
+    hash to `root`. Who looks at the arms spends a part of the level, so each look is counted from here."""
+
+    protocol_file: ProtocolId
+    version: str
+    digest: str
+    size: int
+    root: str
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -34,6 +34,9 @@ ABOUT_THE_CHILD = frozenset(
     }
 )
 
+# Which arm a child drew is told in the trial office alone, to whoever may know it.
+CONCEALED = frozenset({"Randomised"})
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
@@ -54,6 +57,8 @@ class Entry:
 
 def may_read(acting: Acting, event: Event) -> bool:
     name = type(event).__name__
+    if name in CONCEALED:
+        return False
     return name not in ABOUT_THE_CHILD or acting.may_see(Area.INFANT_IDENTITY)
 
 

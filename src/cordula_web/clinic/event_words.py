@@ -14,6 +14,9 @@ TITLES: dict[str, Words] = {
     "Consented": _t("Consent given"),
     "ConsentWithdrawn": _t("Consent taken back"),
     "Enrolled": _t("Enrolled"),
+    "AllocationListCommitted": _t("List of arms committed to"),
+    "Randomised": _t("Drew a place of the list"),
+    "Unblinded": _t("Arm told"),
     "Born": _t("Born"),
     "IdentityChecked": _t("Identity checked"),
     "Collected": _t("Collected"),
@@ -72,6 +75,7 @@ TITLES: dict[str, Words] = {
     "Notified": _t("Somebody was told"),
     "ProtocolApproved": _t("Protocol approved"),
     "PassportIssued": _t("Passport issued"),
+    "ClosedReportOpened": _t("Closed report opened"),
     "ErasureDecided": _t("Erasure decided"),
 }
 

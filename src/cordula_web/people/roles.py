@@ -196,7 +196,7 @@ class Surgeon(Role):
     name = "surgeon"
     label = _("Surgeon")
     nav = _CLINIC
-    may_record = _COURSE | _GIVING | kinds("Operated Enrolled Deviated")
+    may_record = _COURSE | _GIVING | kinds("Operated Enrolled Randomised Unblinded Deviated")
     may_see = _SEEN_IN_CLINIC
 
 
@@ -207,7 +207,9 @@ class Cardiologist(Role):
     label = _("Cardiologist")
     nav = _CLINIC
     may_record = (
-        _COURSE | _GIVING | kinds("Announced Enrolled Born Examined ReviewRequested Deviated")
+        _COURSE
+        | _GIVING
+        | kinds("Announced Enrolled Randomised Unblinded Born Examined ReviewRequested Deviated")
     )
     may_see = _SEEN_IN_CLINIC
 
@@ -272,11 +274,8 @@ class Statistician(Role):
     name = "statistician"
     label = _("Statistician")
     home = "/trial"
-    nav = (
-        NavItem(_("Trials"), "/trial"),
-        NavItem(_("Simulations"), "/simulations"),
-        NavItem(_("Reports"), "/reports"),
-    )
+    nav = (NavItem(_("Trials"), "/trial"), NavItem(_("Simulations"), "/simulations"))
+    may_record = kinds("AllocationListCommitted")
     may_see = frozenset({Area.TODAY, Area.TRIAL, Area.PROTOCOLS})
     alone = True
 
@@ -286,8 +285,9 @@ class SafetyBoard(Role):
 
     name = "safety_board"
     label = _("Safety board member")
-    home = "/trial"
+    home = "/meetings"
     nav = (NavItem(_("Meetings"), "/meetings"),)
+    may_record = kinds("ClosedReportOpened Unblinded")
     may_see = frozenset({Area.TODAY, Area.SAFETY})
     alone = True
 

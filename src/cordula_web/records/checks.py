@@ -15,6 +15,7 @@ from cordula.units.place import Place
 from cordula.units.unit import Unit
 from cordula.vocabulary.identifiers import SiteId
 from cordula_web.records.command import Command
+from cordula_web.records.draws import check_draw
 from cordula_web.records.gates import check_gate
 from cordula_web.records.histories import Told, envelopes
 from cordula_web.records.refusals import Conflict, Malformed, NotHere, NotPermitted
@@ -45,6 +46,7 @@ class Door:
             _check_expected(one, command)
         for one in told:
             _admit(one, command.event)
+        check_draw(command.event, told)
         check_gate(command.event, told, self._local(command))
 
     def _local(self, command: Command) -> datetime:

@@ -16,6 +16,7 @@ from cordula.vocabulary.identifiers import (
     DinNumber,
     InfantId,
     PlaceId,
+    ProtocolId,
     SiteId,
     Stream,
     UnitId,
@@ -23,7 +24,7 @@ from cordula.vocabulary.identifiers import (
 )
 from cordula_web.records import histories
 from cordula_web.records.histories import Told
-from cordula_web.records.models import Entry, UnitCard
+from cordula_web.records.models import Entry, InfantCard, UnitCard
 from cordula_web.records.refusals import NotHere
 from cordula_web.records.verdicts import verdict_of, zones_of
 
@@ -93,6 +94,42 @@ def protocols_in_force(*, site: SiteId) -> list[ProtocolApproved]:
     found = Entry.objects.filter(type=ProtocolApproved.__name__, site=str(site)).order_by("-index")
     events = (open_entry(bytes(data)).event for data in found.values_list("data", flat=True))
     return [event for event in events if isinstance(event, ProtocolApproved)]
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """An entry as far as an analysis must know it: where it stands, and the histories it belongs to."""
+
+    index: int
+    envelope: Envelope
+
+
+def of_trial(protocol: str, digest: str, *, site: SiteId) -> list[Recorded]:
+    """Every entry about a child enrolled under this version at this site, and about the protocol; in their order."""
+    enrolled = InfantCard.objects.filter(
+        site=str(site), protocol=protocol, protocol_digest=digest
+    ).values_list("infant", flat=True)
+    streams = [str(stream_of(InfantId(name))) for name in enrolled]
+    streams.append(str(stream_of(ProtocolId(protocol))))
+    with connection.cursor() as cursor:
+        cursor.execute(_OF_STREAMS, [streams])
+        return [Recorded(index, open_entry(bytes(data))) for index, data in cursor.fetchall()]
+
+
+# An entry that belongs to several of these histories is there once.
+_OF_STREAMS = """
+SELECT e.index, e.data FROM entry e
+WHERE e.index IN (SELECT index FROM entry_subject WHERE stream = ANY(%s::text[]))
+ORDER BY e.index
+"""
+
+
+def standing_at(size: int) -> AsOf:
+    """The newest entry of the ledger at this size. Raises NotHere where it never had that size."""
+    found = Entry.objects.filter(index=size - 1).values_list("recorded_at", flat=True).first()
+    if found is None:
+        raise NotHere(f"The ledger never had {size} entries.")
+    return AsOf(size - 1, found)
 
 
 def as_of() -> AsOf:
