@@ -4,7 +4,7 @@ Patients enter one after another; the k-th look takes place when the planned num
 measurement. A kernel makes one pass over the patients of a trial, so its memory does not grow with them."""
 
 from dataclasses import dataclass
-from math import exp, isnan, log, nan, sqrt
+from math import isnan, log, nan, sqrt
 
 import numpy as np
 
@@ -12,7 +12,7 @@ from cordula.stats.compiled import compiled, kernel_or_twin
 from cordula.stats.simulation.calendar import calendar
 from cordula.stats.simulation.continuous_plain import plain
 from cordula.stats.simulation.covariance import SUMS, add, compared
-from cordula.stats.simulation.dropout import NOBODY
+from cordula.stats.simulation.dropout import NOBODY, leaves
 from cordula.stats.simulation.normal import normal, normals
 from cordula.stats.simulation.patients import (
     AS_MEASURED,
@@ -38,9 +38,6 @@ from cordula.stats.simulation.patients import (
 )
 from cordula.stats.simulation.philox import Floats, Words, fill, four_uniforms
 from cordula.stats.simulation.purposes import COURSE, MEASUREMENT, OUTCOMES_APART, PATIENT
-
-# 1 / (1 + e): whoever has log odds below −1 leaves with a chance below this.
-BELOW_MINUS_ONE = 0.2689414213699951
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,39 +79,64 @@ def _kernel(
     out: Floats,
 ) -> None:
     patients = arms.shape[1]
+    eventful = numbers[HAZARD : HAZARD + 2 * EVENTS].max() > 0.0
     entries, sums = np.zeros(patients), np.empty((2, SUMS))
-    u, x0, z = np.empty((4, patients)), np.empty(patients), np.empty(patients)
+    u, x, y = np.empty((4, patients)), np.empty(patients), np.empty(patients)
     for trial in range(out.shape[1]):
         row = arms[trial if arms.shape[0] > 1 else 0]
         fill(stream, first + trial, purpose_of(PATIENT, numbers), u)
-        normals(u[0], x0)
-        normals(u[1], z)
+        _true(u, row, numbers, x, y)
+        if len(pool) > 0 or numbers[FIRST_ERROR] > 0.0 or numbers[LATER_ERROR] > 0.0:
+            _measured(stream, first + trial, row, numbers, pool, x, y)
+        if eventful:
+            _after_events(stream, first + trial, row, numbers, y)
+        _summed(row, x, y, looks, adjusted, sums, out, trial)
         if numbers[GAP_MONTHS] > 0.0:
             _enter(numbers[GAP_MONTHS], u[3], entries)
-        look = 0
-        sums[:] = 0.0
-        for patient in range(patients):
-            arm = row[patient]
-            x, y = _seen(
-                stream,
-                first + trial,
-                patient,
-                numbers,
-                pool,
-                arm,
-                x0[patient],
-                z[patient],
-                u[2, patient],
-            )
-            if not isnan(y):
-                add(sums, arm, x, y)
-            if patient + 1 == looks[look]:
-                found = compared(sums, adjusted)
-                for place in range(3):
-                    out[place, trial, look] = found[place]
-                out[3, trial, look] = sums[0, 0] + sums[1, 0]
-                look += 1
         calendar(numbers, looks, entries, out, trial)
+
+
+@compiled
+def _true(u: Floats, arms: Arms, numbers: Floats, x: Floats, y: Floats) -> None:
+    """Baseline and outcome of each patient, before anybody measured them; NaN for those who leave."""
+    correlation, spread = numbers[CORRELATION], numbers[BASELINE_SD]
+    rest = sqrt(1.0 - correlation * correlation)
+    odds, slope = numbers[DROPOUT], numbers[DROPOUT_BY_BASELINE]
+    normals(u[0], x)
+    normals(u[1], y)
+    for patient in range(len(x)):
+        true = correlation * x[patient] + rest * y[patient]
+        y[patient] = numbers[MEAN + arms[patient]] + numbers[SD + arms[patient]] * true
+    if odds > NOBODY:
+        for patient in range(len(x)):
+            if leaves(u[2, patient], odds + slope * x[patient]):
+                y[patient] = nan
+    for patient in range(len(x)):
+        x[patient] *= spread
+
+
+@compiled
+def _summed(
+    arms: Arms,
+    x: Floats,
+    y: Floats,
+    looks: Counts,
+    adjusted: bool,
+    sums: Floats,
+    out: Floats,
+    trial: int,
+) -> None:
+    sums[:] = 0.0
+    look = 0
+    for patient in range(len(x)):
+        if not isnan(y[patient]):
+            add(sums, arms[patient], x[patient], y[patient])
+        if patient + 1 == looks[look]:
+            found = compared(sums, adjusted)
+            for place in range(3):
+                out[place, trial, look] = found[place]
+            out[3, trial, look] = sums[0, 0] + sums[1, 0]
+            look += 1
 
 
 @compiled
@@ -123,42 +145,6 @@ def _enter(gap: float, u: Floats, entries: Floats) -> None:
     for patient in range(len(u)):
         now -= gap * log(u[patient])
         entries[patient] = now
-
-
-@compiled
-def leaves(u: float, odds: float) -> bool:
-    """Whether u is below 1 / (1 + exp(−odds)). Above 1/2 with odds below 0, and the like, no exp is needed."""
-    if odds == NOBODY or (odds < -1.0 and u > BELOW_MINUS_ONE) or (odds < 0.0 and u > 0.5):
-        return False
-    return u < 1.0 / (1.0 + exp(-odds))
-
-
-@compiled
-def _seen(
-    stream: Words,
-    trial: int,
-    patient: int,
-    numbers: Floats,
-    pool: Floats,
-    arm: int,
-    x: float,
-    z: float,
-    of_dropout: float,
-) -> tuple[float, float]:
-    """Baseline and outcome as they were measured; NaN where there is no outcome."""
-    odds = numbers[DROPOUT] + numbers[DROPOUT_BY_BASELINE] * x
-    if leaves(of_dropout, odds):
-        return x, nan
-    correlation = numbers[CORRELATION]
-    rest = sqrt(1.0 - correlation * correlation)
-    y = numbers[MEAN + arm] + numbers[SD + arm] * (correlation * x + rest * z)
-    x *= numbers[BASELINE_SD]
-    if len(pool) > 0 or numbers[FIRST_ERROR] > 0.0 or numbers[LATER_ERROR] > 0.0:
-        x, y = _measured(stream, trial, patient, numbers, pool, arm, x, y)
-    own = HAZARD + EVENTS * arm
-    if numbers[own] > 0.0 or numbers[own + 1] > 0.0 or numbers[own + 2] > 0.0:
-        y = _after_events(stream, trial, patient, numbers, own, y)
-    return x, y
 
 
 @compiled
@@ -171,33 +157,42 @@ def purpose_of(purpose: int, numbers: Floats) -> int:
 def _measured(
     stream: Words,
     trial: int,
-    patient: int,
+    arms: Arms,
     numbers: Floats,
     pool: Floats,
-    arm: int,
-    x: float,
-    y: float,
-) -> tuple[float, float]:
+    x: Floats,
+    y: Floats,
+) -> None:
     """A virtual infant's values in place of the drawn, and the errors of the two measurements on them."""
-    u = four_uniforms(stream, trial, purpose_of(MEASUREMENT, numbers), patient)
-    if len(pool) > 0:
-        infant = int(u[2] * len(pool))
-        x, y = pool[infant, 0], pool[infant, 1 + arm]
-    first = numbers[FIRST_ERROR] * normal(u[0])
-    return x + first, y + numbers[LATER_ERROR] * normal(u[1]) - first
+    for patient in range(len(x)):
+        u = four_uniforms(stream, trial, purpose_of(MEASUREMENT, numbers), patient)
+        if len(pool) > 0:
+            infant = int(u[2] * len(pool))
+            x[patient] = pool[infant, 0]
+            # Whoever left stays away: NaN is kept.
+            y[patient] = y[patient] * 0.0 + pool[infant, 1 + arms[patient]]
+        first = numbers[FIRST_ERROR] * normal(u[0])
+        x[patient] += first
+        y[patient] += numbers[LATER_ERROR] * normal(u[1]) - first
 
 
 @compiled
-def _after_events(
-    stream: Words, trial: int, patient: int, numbers: Floats, own: int, y: float
-) -> float:
+def _after_events(stream: Words, trial: int, arms: Arms, numbers: Floats, y: Floats) -> None:
+    for patient in range(len(y)):
+        own = HAZARD + EVENTS * arms[patient]
+        if numbers[own] > 0.0 or numbers[own + 1] > 0.0 or numbers[own + 2] > 0.0:
+            y[patient] = _after(stream, trial, patient, numbers, own, y[patient])
+
+
+@compiled
+def _after(stream: Words, trial: int, patient: int, numbers: Floats, own: int, y: float) -> float:
     """The gravest event before the measurement decides; death stands first, transplant second."""
     u = four_uniforms(stream, trial, COURSE, patient)
     for event in range(EVENTS):
         # Time to the event ≥ follow-up, said without dividing by a hazard that may be 0.
         if -log(u[event]) >= numbers[own + event] * numbers[FOLLOW_UP_MONTHS]:
             continue
-        if numbers[HANDLING + event] == LEFT_OUT:
+        if isnan(y) or numbers[HANDLING + event] == LEFT_OUT:
             return nan
         value = float(numbers[VALUE + event])
         return y + value if numbers[HANDLING + event] == AS_MEASURED else value

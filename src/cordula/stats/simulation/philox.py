@@ -68,8 +68,10 @@ def fill(stream: Words, trial: int, purpose: int, out: Floats) -> None:
     The same as `four_uniforms`, place by place; a loop without a branch, which runs many places at once."""
     number, kind = np.uint64(trial), np.uint64(purpose)
     low, high = number & LOW, number >> HALF
+    # Read once: a key that might change under the loop would keep it from running wide.
+    key_0, key_1 = stream[0], stream[1]
     for place in range(out.shape[1]):
-        a, b, c, d = four_words(stream[0], stream[1], np.uint64(place), kind, low, high)
+        a, b, c, d = four_words(key_0, key_1, np.uint64(place), kind, low, high)
         out[0, place] = (np.float64(a) + 0.5) * STEP
         out[1, place] = (np.float64(b) + 0.5) * STEP
         out[2, place] = (np.float64(c) + 0.5) * STEP
@@ -80,9 +82,10 @@ def fill(stream: Words, trial: int, purpose: int, out: Floats) -> None:
 def fill_trials(stream: Words, first: int, purpose: int, place: int, out: Floats) -> None:
     """Four numbers in (0, 1) at one place of each of many trials: out has shape (4, trials)."""
     kind, where = np.uint64(purpose), np.uint64(place)
+    key_0, key_1 = stream[0], stream[1]
     for trial in range(out.shape[1]):
         number = np.uint64(first + trial)
-        a, b, c, d = four_words(stream[0], stream[1], where, kind, number & LOW, number >> HALF)
+        a, b, c, d = four_words(key_0, key_1, where, kind, number & LOW, number >> HALF)
         out[0, trial] = (np.float64(a) + 0.5) * STEP
         out[1, trial] = (np.float64(b) + 0.5) * STEP
         out[2, trial] = (np.float64(c) + 0.5) * STEP

@@ -9,7 +9,7 @@ from cordula.stats.refusals import CannotBe
 from cordula.stats.simulation import continuous
 from cordula.stats.simulation.continuous import Paths, simulated
 from cordula.stats.simulation.continuous_plain import plain
-from cordula.stats.simulation.dropout import intercept
+from cordula.stats.simulation.dropout import intercept, leaves
 from cordula.stats.simulation.patients import AS_MEASURED, LEFT_OUT, SET_TO, Patients
 from cordula.stats.simulation.philox import words_of_key
 
@@ -155,3 +155,11 @@ def test_nobody_drops_out_is_told_as_such() -> None:
     assert intercept(0.0, 2.0) == -np.inf
     with pytest.raises(CannotBe):
         intercept(1.0, 0.0)
+
+
+def test_who_leaves_is_told_by_the_table_as_by_the_function() -> None:
+    draw = np.random.default_rng(20261122)
+    for odds in [*draw.normal(0, 3, 300), -40.0, 40.0, 31.99, -31.99, 0.0, -2.0]:
+        chance = 1 / (1 + np.exp(-odds))
+        for u in (chance - 1e-12, chance + 1e-12, *draw.random(4)):
+            assert leaves(u, odds) == (u < chance)
