@@ -37,7 +37,11 @@ def stopped(
             f"event {event} at {hazard:g} a month within {within_months:g} months cannot be"
         )
     out = np.empty((3, trials))
-    _block(stream, first, arms, arm, gap_months, event, hazard, within_months, stops_at, out)
+    # An arm may get more children than its table was made for; there the table stops nothing.
+    table = np.arange(2, arms.shape[1] + 2)
+    known = min(len(stops_at), len(table))
+    table[:known] = stops_at[:known]
+    _block(stream, first, arms, arm, gap_months, event, hazard, within_months, table, out)
     return out
 
 

@@ -138,6 +138,19 @@ def test_a_rule_on_events_stops_alike_in_kernel_and_twin() -> None:
     assert 0 < np.isfinite(out[0][0]).sum() < 60
 
 
+def test_an_arm_with_more_children_than_its_table_is_still_simulated(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    crowded = np.zeros((1, 40), np.int8)
+    asked = (STREAM, 0, 30, crowded, 0, 1.0, 0, 0.15, 2.0, np.array([2, 2, 3]))
+
+    fast = events.stopped(*asked)
+    monkeypatch.setattr(events, "_block", events.plain)
+
+    assert np.allclose(fast, events.stopped(*asked), equal_nan=True)
+    assert np.nanmax(fast[1]) <= 3
+
+
 def test_a_rule_stops_about_as_often_as_enumeration_says() -> None:
     """Not quite: a child with an event counts at once, one without only when her time is over."""
     from cordula.stats.stopping.boundaries import pocock_boundary
