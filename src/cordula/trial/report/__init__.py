@@ -1,0 +1,23 @@
+"""Reports: of a simulation, and of the real trial in an open and a closed part; each as page, HTML file and PDF.
+
+document = simulated(design, scenarios, found)     # or open_report(plan, part), closed_report(plan, part)
+write(document, folder, made=now)                  # .html, .pdf, and each picture as .svg with its .csv"""
+
+from cordula.trial.report.document import Document, Section, Table
+from cordula.trial.report.html import html
+from cordula.trial.report.packed import closed_report, open_report
+from cordula.trial.report.pdf import pdf
+from cordula.trial.report.simulated import simulated
+from cordula.trial.report.written import write
+
+__all__ = [
+    "Document",
+    "Section",
+    "Table",
+    "closed_report",
+    "html",
+    "open_report",
+    "pdf",
+    "simulated",
+    "write",
+]
