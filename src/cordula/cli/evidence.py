@@ -2,13 +2,14 @@
 
 import re
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
+from cordula.cli.evidence_released import FOLDER, release_lines, released, where
 from cordula.cli.failures import NOT_IN_ORDER, BadInput
 from cordula.cli.output import as_json, print_json
 
@@ -16,7 +17,6 @@ if TYPE_CHECKING:
     from cordula.evidence.adding import Field
     from cordula.evidence.answer import Answer
 
-FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
 TIME = re.compile(r"([0-9]+(?:\.[0-9]+)?)\s*(mo|months?|y|years?|a)?")
 
 
@@ -145,6 +145,13 @@ def claims(as_json: bool) -> None:
 @click.option(
     "--plots", type=click.Path(file_okay=False, path_type=Path), help="Write SVG and CSV here."
 )
+@click.option(
+    "--snapshot",
+    "release",
+    metavar="YEAR-MONTH",
+    help="Then release this snapshot of every answer.",
+)
+@where
 @as_json
 def pool(
     question: str | None,
@@ -152,11 +159,15 @@ def pool(
     include: tuple[str, ...],
     exclude: tuple[str, ...],
     plots: Path | None,
+    release: str | None,
+    folder: Path | None,
+    made_on: datetime | None,
     as_json: bool,
 ) -> None:
     """Answer QUESTION from the studies; without one, name the questions.
 
-    Two studies that count the same children are refused. Exit codes: 0 answered; 1 refused; 2 bad input.
+    Two studies that count the same children are refused. With --snapshot the dated snapshot is written too, with this
+    answer among all the others, and what changed is printed. Exit codes: 0 answered; 1 refused; 2 bad input.
     """
     from cordula.evidence.printing import answer_lines
     from cordula.evidence.told import answer_values
@@ -164,11 +175,16 @@ def pool(
     if question is None:
         _name_questions(as_json)
         return
+    if release is not None and (include or exclude):
+        raise BadInput(
+            "A snapshot is answered by the files alone: leave --include and --exclude out."
+        )
     answer = _answer(question, at, include, exclude)
+    told = released(release, folder, made_on) if release is not None else None
     if as_json:
-        print_json(answer_values(answer))
+        print_json(answer_values(answer) | ({"released": told} if told else {}))
     else:
-        _say(answer_lines(answer))
+        _say([*answer_lines(answer), *(["", *release_lines(told)] if told else [])])
     if plots is not None:
         _write_plots(answer, plots)
 
@@ -226,40 +242,18 @@ def _write_plots(answer: "Answer", folder: Path) -> None:
 
 @evidence.command()
 @click.argument("name", metavar="YEAR-MONTH")
-@click.option(
-    "--folder", type=FOLDER, help="Where snapshots are kept; by default those of Cordula itself."
-)
-@click.option(
-    "--on",
-    "made_on",
-    type=click.DateTime(["%Y-%m-%d"]),
-    help="The day it is dated; by default today.",
-)
+@where
 @as_json
-def snapshot(name: str, folder: Path | None, made_on: Any, as_json: bool) -> None:
-    """Answer every question, write the dated snapshot that pages read, and print what changed.
+def snapshot(name: str, folder: Path | None, made_on: datetime | None, as_json: bool) -> None:
+    """Answer every question, write the dated snapshot that pages read with its pictures, and print what changed.
 
-    It is compared with the newest earlier one. Exit codes: 0 written; 1 refused; 2 bad input.
+    It is compared with the newest earlier one. Exit codes: 0 written; 2 bad input.
     """
-    from cordula.evidence import snapshot as room
-    from cordula.evidence.changes import changes
-    from cordula.evidence.refusal import PoolingRefused
-
-    if not re.fullmatch(r"[0-9]{4}-[0-9]{2}", name):
-        raise BadInput(f"“{name}” is no name of a snapshot: a year and a month, such as 2026-11.")
-    where = folder or room.SNAPSHOTS
-    earlier = [one for one in room.names(where) if one <= name]
-    before = room.read(earlier[-1], where) if earlier else None
-    try:
-        values = room.make(name, made_on.date() if made_on else date.today())  # noqa: DTZ011
-    except PoolingRefused as refused:
-        raise BadInput(str(refused)) from refused
-    (where / f"{name}.json").write_bytes(room.written(values))
-    told = changes(before, values) if before else [f"The first: {len(values['answers'])} answers."]
+    told = released(name, folder, made_on)
     if as_json:
-        print_json({"snapshot": name, "against": before and before["name"], "changes": told})
+        print_json(told)
     else:
-        _say([f"Written: {where / f'{name}.json'}", *(told or ["Nothing has changed."])])
+        _say(release_lines(told))
 
 
 def _say(lines: Iterable[str]) -> None:

@@ -11,6 +11,7 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
+from cordula.evidence.answer import Answer
 from cordula.evidence.claims import claims
 from cordula.evidence.facts import facts
 from cordula.evidence.library import OWN, studies, waiting
@@ -36,20 +37,26 @@ CODE = (
 )
 
 
-def make(name: str, made_on: date) -> dict[str, Any]:
+def answered() -> dict[str, Answer]:
+    """Every question at each of its times."""
+    return {
+        at_key(one.id, months): pool(one, months)
+        for one in questions().values()
+        for months in one.months
+    }
+
+
+def make(name: str, made_on: date, answers: Mapping[str, Answer] | None = None) -> dict[str, Any]:
     """The whole snapshot as plain values. The day is an argument: the same files give the same bytes."""
     known = studies()
+    given = answered() if answers is None else answers
     return {
         "format": FORMAT,
         "name": name,
         "made_on": made_on.isoformat(),
         "software": {"version": _version(), "digest": digest_of_code()},
         "data_digest": digest_of_data(),
-        "answers": {
-            at_key(one.id, months): answer_values(pool(one, months))
-            for one in questions().values()
-            for months in one.months
-        },
+        "answers": {key: answer_values(one) for key, one in given.items()},
         "studies": {key: study_values(one) for key, one in known.items()},
         "waiting": [waiting_values(one) for one in waiting(known)],
         "claims": [claim_values(one) for one in claims()],

@@ -100,6 +100,24 @@ def test_a_snapshot_is_written_and_the_next_tells_what_changed(tmp_path: Path) -
     assert run("snapshot", "november", "--folder", tmp_path).exit_code == 2
 
 
+def test_pool_releases_the_snapshot_that_is_named(tmp_path: Path) -> None:
+    words = ("pool", "death", "--snapshot", "2026-11", "--folder", tmp_path, "--on", "2026-11-22")
+    said = run(*words).output
+    assert "Certainty" in said
+    assert said.endswith(f"Written: {tmp_path / '2026-11.json'}\nThe first: 27 answers.\n")
+    again = json.loads(run(*words, "--json").output)
+    assert again["question"] == "death"
+    assert again["released"]["changes"] == []
+    assert (tmp_path / "2026-11" / "death-96mo-forest.svg").exists()
+
+
+def test_a_snapshot_is_never_of_chosen_studies_nor_of_no_month(tmp_path: Path) -> None:
+    words = ("pool", "death", "--folder", tmp_path, "--snapshot")
+    assert run(*words, "2026-11", "--exclude", "svr").exit_code == 2
+    assert run(*words, "2026-13").exit_code == 2
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_add_asks_writes_and_checks(tmp_path: Path) -> None:
     head = (
         "Example,A study,,1,case_report,single_ventricle,cord_blood_mnc,autologous,intramyocardial"

@@ -12,7 +12,6 @@ from cordula.evidence.plots.figure import (
     SETTINGS,
     Figure,
     finished,
-    slug,
 )
 from cordula.evidence.plots.funnel import SCALES
 from cordula.evidence.posterior import posterior, tau_prior
@@ -48,9 +47,15 @@ def beliefs(answer: Answer) -> Figure | None:
         _heterogeneity(left, found, asked.tau.priors[0], se)
         _effect(right, found, y, se)
         right.set_xlabel(f"{SCALES[asked.scale]} ({asked.unit})")
-        name = f"{slug(answer.key)}-prior-to-posterior"
         title = f"{measure(asked.measures[0]).words}: from prior to posterior, {found.prior.name}"
-        return finished(canvas, name, title, asked.tau.why, [HEADINGS, *_rows(found)])
+        return finished(
+            canvas,
+            answer.key,
+            "prior-to-posterior",
+            title,
+            asked.tau.why,
+            [HEADINGS, *_rows(found)],
+        )
 
 
 def _heterogeneity(axes: "Axes", found: "Hierarchical", prior: str, se: Sequence[float]) -> None:

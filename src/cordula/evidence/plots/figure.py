@@ -8,6 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from xml.sax.saxutils import escape
 
+from cordula.evidence.plots.bare import bare
+
 if TYPE_CHECKING:
     from matplotlib.figure import Figure as Canvas
 
@@ -34,9 +36,10 @@ SETTINGS: dict[Any, Any] = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Figure:
-    """`name` is that of its files; `rows` begin with their headings."""
+    """`name` is that of its files, `kind` how it is drawn; `rows` begin with their headings."""
 
     name: str
+    kind: str
     title: str
     description: str
     svg: str
@@ -56,14 +59,19 @@ class Figure:
 
 
 def finished(
-    canvas: "Canvas", name: str, title: str, description: str, rows: Sequence[Sequence[str]]
+    canvas: "Canvas",
+    key: str,
+    kind: str,
+    title: str,
+    description: str,
+    rows: Sequence[Sequence[str]],
 ) -> Figure:
     """The canvas as SVG with its title and description first, as a screen reader needs them."""
     out = StringIO()
     canvas.savefig(out, format="svg", metadata={"Date": None, "Creator": None}, transparent=False)
-    told = tuple(tuple(row) for row in rows)
-    svg = _titled(out.getvalue(), name, title, description)
-    return Figure(name=name, title=title, description=description, svg=svg, rows=told)
+    name, told = f"{slug(key)}-{kind}", tuple(tuple(row) for row in rows)
+    svg = _titled(bare(out.getvalue()), name, title, description)
+    return Figure(name=name, kind=kind, title=title, description=description, svg=svg, rows=told)
 
 
 def _titled(svg: str, name: str, title: str, description: str) -> str:

@@ -15,7 +15,6 @@ from cordula.evidence.plots.figure import (
     SETTINGS,
     Figure,
     finished,
-    slug,
 )
 from cordula.evidence.questions import Question
 from cordula.evidence.scales import NO_EFFECT
@@ -70,7 +69,8 @@ def forest(answer: Answer) -> Figure | None:
         _draw(axes, answer.asked, rows)
         return finished(
             canvas,
-            f"{slug(answer.key)}-forest",
+            answer.key,
+            "forest",
             _title(answer),
             " ".join(answer.in_words),
             [HEADINGS, *(_cells(answer.asked, row) for row in rows)],

@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from cordula.evidence.answer import Answer
-from cordula.evidence.plots.figure import BRAND, INK_2, RULE_2, SETTINGS, Figure, finished, slug
+from cordula.evidence.plots.figure import BRAND, INK_2, RULE_2, SETTINGS, Figure, finished
 from cordula.evidence.scales import usable
 from cordula.evidence.words import measure
 
@@ -40,8 +40,9 @@ def funnel(answer: Answer) -> Figure | None:
             for one, at, error in zip(kept, y, se, strict=True)
         ]
         title = f"{measure(answer.asked.measures[0]).words}: funnel of {len(y)} studies"
-        name = f"{slug(answer.key)}-funnel"
-        return finished(canvas, name, title, answer.small_studies, [HEADINGS, *rows])
+        return finished(
+            canvas, answer.key, "funnel", title, answer.small_studies, [HEADINGS, *rows]
+        )
 
 
 def _limits(axes: "Axes", centre: float, deepest: float) -> None:
