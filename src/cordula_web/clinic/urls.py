@@ -4,11 +4,13 @@ from django.urls import path
 
 from cordula_web.clinic import child_views, list_views, unit_views
 from cordula_web.clinic.child_page import FORMS
+from cordula_web.clinic.circulation.views import circulation
 from cordula_web.clinic.course_views import page_of
 from cordula_web.clinic.theatre_urls import urlpatterns as theatre
 
 app_name = "clinic"
 urlpatterns = [
+    path("circulation", circulation, name="circulation"),
     path("unit", list_views.units, name="units"),
     path("child", list_views.children, name="children"),
     path("unit/<str:din>", unit_views.unit, name="unit"),
