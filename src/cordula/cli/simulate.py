@@ -2,8 +2,10 @@
 
 import sys
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from decimal import Decimal, InvalidOperation
 from os import cpu_count
+from pathlib import Path
 from time import monotonic
 from typing import TYPE_CHECKING, Any
 
@@ -72,6 +74,12 @@ NOTICED = 2.0
     metavar="0,1,2,…",
     help="Try a range of true differences, in the endpoint's unit, with all else as in the scenario.",
 )
+@click.option(
+    "--report",
+    metavar="FOLDER",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="Write a report there as well: HTML, PDF, and each picture with its table.",
+)
 @as_json
 def simulate(
     which: str,
@@ -83,6 +91,7 @@ def simulate(
     show: int,
     compare: str | None,
     truths: str | None,
+    report: Path | None,
     as_json: bool,
 ) -> None:
     """Simulate the design of a protocol under its scenarios, and say how often it would find what, and when.
@@ -97,12 +106,18 @@ def simulate(
     names = chosen(own[1], scenario)
     if compare is not None and truths is not None:
         raise BadInput("--compare and --truths are two different tables: ask for one of them.")
+    if report is not None and (compare is not None or truths is not None):
+        raise BadInput(
+            "--report tells of the scenarios: it goes with neither --compare nor --truths."
+        )
     if truths is not None:
         tell_curve(
             own, run, names[-1] if scenario != "all" else "null", differences(truths), as_json
         )
     elif compare is None:
-        tell(own, run, names, show, as_json)
+        found = tell(own, run, names, show, as_json)
+        if report is not None:
+            write_report(own, found, report)
     else:
         tell_both(own, loaded(compare), run, names, as_json)
 
@@ -205,17 +220,20 @@ def chosen(scenarios: "dict[str, Scenario]", name: str) -> list[str]:
     return list(dict.fromkeys(["null", name]))
 
 
-def tell(own: Loaded, run: Run, names: list[str], show: int, as_json: bool) -> None:
+def tell(
+    own: Loaded, run: Run, names: list[str], show: int, as_json: bool
+) -> "list[OperatingCharacteristics]":
     from cordula.trial import printing
     from cordula.trial.simulation.examples import first_trials
     from cordula.trial.simulation.simulate import trials_of
 
     design, scenarios = own
-    values = []
+    values, kept = [], []
     if not as_json:
         click.echo("\n".join(_head(design, run)))
     for name in names:
         found = run.of(design, scenarios[name])
+        kept.append(found)
         shown = first_trials(trials_of(design, scenarios[name], 1, run.seed), show) if show else ()
         if as_json:
             values.append(printing.values_of(found) | {"examples": printing.values_of(shown)})
@@ -227,6 +245,18 @@ def tell(own: Loaded, run: Run, names: list[str], show: int, as_json: bool) -> N
             break
     if as_json:
         print_json(values)
+    return kept
+
+
+def write_report(own: Loaded, found: "list[OperatingCharacteristics]", folder: Path) -> None:
+    """The report of what was run, and on the error stream where it is, so that --json stays JSON."""
+    from cordula.trial.report import simulated, write
+
+    try:
+        written = write(simulated(*own, found), folder, datetime.now(UTC))
+    except OSError as closed:
+        raise BadInput(f"--report {folder}: nothing can be written there: {closed}") from closed
+    click.echo(f"Wrote {written[0]} and {len(written) - 1} files beside it.", err=True)
 
 
 def tell_both(own: Loaded, other: Loaded, run: Run, names: list[str], as_json: bool) -> None:

@@ -56,7 +56,8 @@ def _paint(axes: "Axes", bounds: Sequence[Bound], sides: int, seen: Points) -> N
     if seen:
         axes.plot(*zip(*seen, strict=True), color=INK, marker="o", ls=":", label="seen")
     axes.axhline(0, color=RULE, linewidth=0.8)
+    axes.margins(y=0.2)
     axes.set_xlim(0, 1.04)
     axes.set_xlabel("share of the planned information")
     axes.set_ylabel("z (first arm − last arm)")
-    axes.legend(frameon=False, fontsize=9, loc="upper right")
+    axes.legend(frameon=False, fontsize=9, loc="upper left")

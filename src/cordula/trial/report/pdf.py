@@ -26,7 +26,7 @@ def pdf(document: Document, made: datetime) -> bytes:
         ignore_system_fonts=True,
         sys_inputs={"report": json.dumps(told)},
         pdf_standards=STANDARD,
-        timestamp=made,
+        timestamp=made.replace(microsecond=0),
     )
 
 

@@ -26,7 +26,7 @@ def stopping(rule: SafetyRule, events: int | None = None, counted: int = 0) -> F
         axes.set_ylim(bottom=-0.3)
         axes.set_xlabel(f"children of the arm “{rule.arm}” counted")
         axes.set_ylabel("with the event")
-        axes.legend(frameon=False, fontsize=9, loc="upper left")
+        axes.legend(frameon=False, fontsize=9, loc="lower right")
 
     rows = [("Children counted", "Stop with so many or more")]
     for one in stopping_table(rule.stopping):
