@@ -44,7 +44,8 @@ def simulated(
 
     effect: θ, in the unit of the estimate; information: 1 / variance of the estimate at each look, shape
     (K,), rising; critical: bound of z at each look; futility: stop at or below it (two sides: inside ±),
-    −inf where there is none. Raises CannotBe where these do not fit together."""
+    −inf where there is none; sides: 1 or 2; stream: `philox.words_of_key(seed, purpose)`. Raises CannotBe
+    where these do not fit together."""
     looks = len(information)
     if looks == 0 or len(critical) != looks or len(futility) != looks:
         raise CannotBe(

@@ -39,7 +39,8 @@ def simulated(
     """Trials `first` to `first + trials − 1` of a comparison of two shares.
 
     shares: of arm 0 and arm 1; sizes: patients of each arm by each look, shape (K, 2), rising; critical,
-    futility, sides: as in `means`. Raises CannotBe where these do not fit together."""
+    futility, sides, stream: as in `means`. Raises CannotBe where these do not fit together. The score test of
+    two shares: Farrington & Manning 1990, Stat Med 9, 1447, with no difference under H₀."""
     stages = np.diff(sizes, axis=0, prepend=np.zeros((1, 2), dtype=np.int64))
     if sizes.shape != (len(critical), 2) or stages.min() < 0 or sizes[0].min() < 1:
         raise CannotBe(

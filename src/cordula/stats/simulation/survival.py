@@ -60,7 +60,10 @@ class Paths:
 
 
 def simulated(course: Course, arms: Arms, stream: Words, first: int, trials: int) -> Paths:
-    """Trials `first` to `first + trials − 1`. arms: int8, shape (1, N) or (trials, N), values 0 and 1."""
+    """Trials `first` to `first + trials − 1`. arms: int8, shape (1, N) or (trials, N), values 0 and 1.
+
+    course: hazards, entries and looks; stream: `philox.words_of_key(seed, purpose)`. Log-rank after Mantel 1966.
+    Raises CannotBe for a look that never comes."""
     if not course.event_driven and course.looks[-1] > arms.shape[1]:
         raise CannotBe(f"a look after {course.looks[-1]} of {arms.shape[1]} patients never comes")
     numbers = np.array(
