@@ -81,7 +81,9 @@ def _visit(plan: Plan, endpoint: Continuous | Longitudinal, timepoint: str) -> V
     for one in plan.visits:
         if (one.measure, one.timepoint) == (endpoint.measure, timepoint):
             return one
-    places = dict(zip(getattr(endpoint, "visits", ()), getattr(endpoint, "follow_ups", ()), strict=True))
+    places = dict(
+        zip(getattr(endpoint, "visits", ()), getattr(endpoint, "follow_ups", ()), strict=True)
+    )
     after = places.get(timepoint, endpoint.follow_up)
     return Visit(
         measure=endpoint.measure, timepoint=timepoint, after=time_of(after), window=timedelta(0)
