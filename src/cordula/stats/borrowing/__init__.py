@@ -2,25 +2,25 @@
 
 Inputs, the same everywhere here unless a function says otherwise:
 
-    prior, initial        a `Mixture`
-    components            triples (weight, first, second), weights summing to 1; for a fit, their number
-    kind                  “normal”, “beta” or “gamma”
-    grid, density, counts points (n,) and a density on them; the numbers of components to try
-    sample_size           the sample for which AIC is counted
-    mean, standard_error  of an estimate, in the outcome's unit
-    events, number, exposure  events; among so many infants; in so much time at risk
-    sample, historical, current  a `NormalSample`, `BinomialSample` or `RateSample`
-    exponent_prior        beta (a, b) of the exponent a₀
-    sigma, sigma_1, sigma_2   standard deviation of one infant's outcome, normal priors only
-    number_1, number_2    infants in arm 1 and arm 2 (gamma: time at risk)
-    prior_1, prior_2      the analysis priors of arm 1, on trial, and arm 2, its control
-    likelihood            “normal”, “binomial”, “poisson” or “exponential”, where the kind leaves a choice
-    one, other, scale     the two mixtures; “identity”, “logit” or “log” of them before the difference
-    certainties, thresholds   of each criterion of a rule, equally many
-    rule, design          a `Rule`; a `TwoArms`
-    truths, truths_1, truths_2   true parameters, of one arm or each
-    believed, believed_1, believed_2   what is believed of the truth, as mixtures
-    zooms                 how often the grid is made finer about its maximum
+    prior, initial: a `Mixture`
+    components: triples (weight, first, second), weights summing to 1; for a fit, their number
+    kind: “normal”, “beta” or “gamma”
+    grid, density, counts: points (n,) and a density on them; the numbers of components to try
+    sample_size: the sample for which AIC is counted
+    mean, standard_error: of an estimate, in the outcome's unit
+    events, number, exposure: events; among so many infants; in so much time at risk
+    sample, historical, current: a `NormalSample`, `BinomialSample` or `RateSample`
+    exponent_prior: beta (a, b) of the exponent a₀
+    sigma, sigma_1, sigma_2: standard deviation of one infant's outcome, normal priors only
+    number_1, number_2: infants in arm 1 and arm 2 (gamma: time at risk)
+    prior_1, prior_2: the analysis priors of arm 1, on trial, and arm 2, its control
+    likelihood: “normal”, “binomial”, “poisson” or “exponential”, where the kind leaves a choice
+    one, other, scale: the two mixtures; “identity”, “logit” or “log” of them before the difference
+    certainties, thresholds: of each criterion of a rule, equally many
+    rule, design: a `Rule`; a `TwoArms`
+    truths, truths_1, truths_2: true parameters, of one arm or each
+    believed, believed_1, believed_2: what is believed of the truth, as mixtures
+    zooms: how often the grid is made finer about its maximum
 
 Source where neither a function nor its module names one: Schmidli et al. 2014, doi:10.1111/biom.12242;
 Bernardo & Smith 1994, Bayesian Theory, section 5.2."""

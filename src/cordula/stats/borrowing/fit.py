@@ -1,48 +1,51 @@
-"""Which mixture of few components stands for a density known on a grid?
+"""Which mixture of few components stands for a density known at points?
 
-Weighted EM: the grid points carry the density's mass as weights, so what is maximised is
-E[log f(θ)] and what is lost is the Kullback–Leibler divergence KL(p‖f). The families are exponential, so
-the M-step matches the means of two sufficient statistics (Dempster, Laird & Rubin 1977, section 3).
-SQUAREM extrapolation (Varadhan & Roland 2008, doi:10.1111/j.1467-9469.2007.00585.x, step S3) makes it quick."""
+The points carry the density's mass as weights, so what is maximised is E[log f(θ)] and what is lost is the
+Kullback–Leibler divergence KL(p‖f). The maximum is that of weighted EM (Dempster, Laird & Rubin 1977, section 3), reached
+by damped Newton steps (`ascent`), which need tens of passes where EM needs hundreds."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import ArrayLike
 
 from cordula.stats.borrowing import families
-from cordula.stats.borrowing.climb import Climb, Target, climbed, maximised
+from cordula.stats.borrowing.ascent import Reached, ascended
 from cordula.stats.borrowing.families import Array, Kind
-from cordula.stats.borrowing.matching import statistics
-from cordula.stats.borrowing.mixture import Mixture, log_density, of_arrays
+from cordula.stats.borrowing.mixture import Mixture, of_arrays
+from cordula.stats.borrowing.shapes import CODES, bound, statistics
+from cordula.stats.borrowing.start import begun
 from cordula.stats.refusals import CannotBe
 
-# What a cycle must gain, in nats: while the starts compete, while the numbers of components do, at the end.
-_COARSE, _FINE, _LAST = 1e-6, 1e-8, 1e-10
+# The steps in which the starts compete, and what a step must gain, in nats, and the most steps, after that.
+_RACE, _GAIN, _STEPS = 20, 1e-10, 300
 
 
 @dataclass(frozen=True, slots=True)
 class Fit:
-    """A mixture, KL(p‖f) in nats, AIC for the nominal sample, and the cycles of EM; `converged` or not."""
+    """A mixture, KL(p‖f) in nats, AIC for the nominal sample, and the steps of the climb; `converged` or not."""
 
     mixture: Mixture
     divergence: float
     aic: float
-    cycles: int
+    steps: int
     converged: bool
 
 
-@dataclass(frozen=True)
-class _Grid:
-    """The target in the climb's unit; normal grids are centred and scaled to spread 1."""
+@dataclass(frozen=True, slots=True, eq=False)
+class Points:
+    """A density as points: where a climb starts from, its statistics (2, n), the mass of each (n,), summing to one.
 
-    target: Target
-    x: Array
-    log_height: Array
+    `entropy` is E[log p]. A normal's x is measured from `centre` in units of `spread`, and so is its density."""
+
+    kind: Kind
+    start: Array
+    seen: Array
+    mass: Array
+    entropy: float
     centre: float
     spread: float
-    sample_size: float
 
 
 def fit_mixture(
@@ -58,16 +61,7 @@ def fit_mixture(
     grid: shape (n,), rising, n ≥ 30, inside the support, dense where the mass is and wide enough to hold it;
     density: shape (n,), ≥ 0, any constant factor. components: K, or None to raise K up to most_components
     while AIC = 2·sample_size·KL + 2(3K − 1) falls, as for a sample of that size. Raises CannotBe."""
-    seen = _grid(grid, density, kind, sample_size)
-    if components is not None:
-        return _told(seen, _polished(seen, _explored(seen, components))).mixture
-    best = _explored(seen, 1)
-    for number in range(2, most_components + 1):
-        richer = _explored(seen, number)
-        if _told(seen, richer).aic >= _told(seen, best).aic:
-            break
-        best = richer
-    return _told(seen, _polished(seen, best)).mixture
+    return fit_points(_on_grid(grid, density, kind), components, most_components, sample_size)
 
 
 def fits(
@@ -78,12 +72,42 @@ def fits(
     sample_size: int = 10_000,
 ) -> tuple[Fit, ...]:
     """One fit for each number of components, with what each loses (see `fit_mixture`)."""
-    seen = _grid(grid, density, kind, sample_size)
-    return tuple(_told(seen, _polished(seen, _explored(seen, number))) for number in counts)
+    points = _on_grid(grid, density, kind)
+    return tuple(_told(points, _climbed(points, number), sample_size) for number in counts)
 
 
-def _grid(grid: ArrayLike, density: ArrayLike, kind: Kind, sample_size: int) -> _Grid:
-    """The grid points with mass, the mass of each by the trapezoid rule, summing to one."""
+def fit_points(
+    points: Points,
+    components: int | None = None,
+    most_components: int = 4,
+    sample_size: int = 10_000,
+) -> Mixture:
+    """As `fit_mixture`, to a density that is known at points of one's own, with the mass of each."""
+    if components is not None:
+        return _told(points, _climbed(points, components), sample_size).mixture
+    best = _told(points, _climbed(points, 1), sample_size)
+    for number in range(2, most_components + 1):
+        # A divergence is never negative: where all of it weighs less than three parameters do, no fit can pay.
+        if 2 * sample_size * best.divergence <= 6:
+            break
+        richer = _told(points, _climbed(points, number), sample_size)
+        if richer.aic >= best.aic:
+            break
+        best = richer
+    return best.mixture
+
+
+def points_of(
+    kind: Kind, x: Array, seen: Array, mass: Array, log_height: Array, centre: float, spread: float
+) -> Points:
+    """`x` and `seen` from `centre` in units of `spread`; `log_height` is the log density there, in that unit."""
+    entropy = float(mass @ log_height)
+    start = seen[1] if kind == "gamma" else x
+    return Points(kind, start, seen, mass, entropy, centre, spread)
+
+
+def _on_grid(grid: ArrayLike, density: ArrayLike, kind: Kind) -> Points:
+    """The grid points with mass, the mass of each by the trapezoid rule; normal grids are brought to spread 1."""
     x, height = _checked(grid, density, kind)
     widths = np.r_[x[1] - x[0], x[2:] - x[:-2], x[-1] - x[-2]] / 2
     lower, upper = families.support(kind)
@@ -94,10 +118,9 @@ def _grid(grid: ArrayLike, density: ArrayLike, kind: Kind, sample_size: int) -> 
     if kind == "normal":
         centre = float(mass @ x)
         spread = float(np.sqrt(mass @ (x - centre) ** 2))
-    seen = np.array(statistics(kind, (x - centre) / spread))
-    return _Grid(
-        Target(kind, seen, mass), x, np.log(mass / widths), centre, spread, float(sample_size)
-    )
+    x = (x - centre) / spread
+    seen = np.array(statistics(kind, x))
+    return points_of(kind, x, seen, mass, np.log(mass * spread / widths), centre, spread)
 
 
 def _checked(grid: ArrayLike, density: ArrayLike, kind: Kind) -> tuple[Array, Array]:
@@ -114,34 +137,27 @@ def _checked(grid: ArrayLike, density: ArrayLike, kind: Kind) -> tuple[Array, Ar
     return x, height
 
 
-def _explored(seen: _Grid, number: int) -> Climb:
-    """From two starts, slices of mass side by side and shells around the median; the better climbs on."""
+def _climbed(points: Points, number: int) -> Reached:
+    """Two starts race; the higher climbs on to the top."""
     if number < 1:
         raise CannotBe(f"{number} components: at least 1")
-    cumulative = np.cumsum(seen.target.mass) - seen.target.mass / 2
-    places = [cumulative] if number == 1 else [cumulative, np.abs(2 * cumulative - 1)]
-    begun = [climbed(seen.target, _start(seen.target, at, number), _COARSE, 100) for at in places]
-    return climbed(seen.target, max(begun, key=lambda climb: climb.score), _FINE, 300)
+    code, seen, mass = CODES[points.kind], points.seen, points.mass
+    starts = [begun(code, points.start, mass, number, shells) for shells in (True, False)]
+    race = [ascended(code, seen, mass, start, _GAIN, _RACE) for start in starts[:number]]
+    best = max(race, key=lambda reached: reached[1])
+    if best[3]:
+        return best
+    place, score, steps, converged = ascended(code, seen, mass, best[0], _GAIN, _STEPS)
+    return place, score, best[2] + steps, converged
 
 
-def _start(target: Target, place: Array, number: int) -> Climb:
-    slices = np.minimum((place * number).astype(int), number - 1)
-    held = (slices[:, None] == np.arange(number)) * 0.8 + 0.2 / number
-    share = held / held.sum(axis=1, keepdims=True) * target.mass[:, None]
-    sums = np.vstack([share.sum(axis=0), target.seen @ share])
-    return Climb(maximised(target.kind, sums, None), -np.inf, 0, False)
-
-
-def _polished(seen: _Grid, climb: Climb) -> Climb:
-    return climbed(seen.target, replace(climb, converged=False), _LAST, 400)
-
-
-def _told(seen: _Grid, climb: Climb) -> Fit:
-    order = np.argsort(-climb.state[0], kind="stable")
-    weights, first, second = (of[order] for of in climb.state)
-    if seen.target.kind == "normal":
-        first, second = seen.centre + seen.spread * first, seen.spread * second
-    found = of_arrays(seen.target.kind, weights, first, second)
-    divergence = float(seen.target.mass @ (seen.log_height - log_density(found, seen.x)))
-    aic = 2 * seen.sample_size * divergence + 2 * (3 * len(weights) - 1)
-    return Fit(found, divergence, aic, climb.cycles, climb.converged)
+def _told(points: Points, reached: Reached, sample_size: int) -> Fit:
+    place, score, steps, converged = reached
+    place = place[:, np.argsort(-place[0], kind="stable")]
+    first, second = bound(points.kind, place[1:])
+    if points.kind == "normal":
+        first, second = points.centre + points.spread * first, points.spread * second
+    found = of_arrays(points.kind, np.exp(place[0]), first, second)
+    divergence = points.entropy - float(score)
+    aic = 2 * sample_size * divergence + 2 * (3 * place.shape[1] - 1)
+    return Fit(found, divergence, aic, int(steps), bool(converged))
