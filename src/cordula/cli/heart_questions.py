@@ -261,5 +261,7 @@ def _fit_words(found: "Fit") -> list[str]:
         "the reading, its SD or the model is wrong."
         for one in found.conflicts
     ]
-    hidden = [one.says for one in found.hidden]
+    hidden = [f"  {one.says}" for one in found.hidden]
+    if hidden:
+        hidden.insert(0, "These numbers hardly tell apart, so that the assumption speaks:")
     return [*table(rows), "", *table(told), "", *hidden, *odd, "", ASSUMED, FRAME]

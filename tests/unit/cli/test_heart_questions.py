@@ -75,7 +75,7 @@ def test_a_fit_names_what_it_cannot_tell():
     )
 
     assert answer.exit_code == 0, answer.output
-    assert "These numbers hardly tell" in answer.output
+    assert "These numbers hardly tell apart" in answer.output
     assert "1.2 ± 0.1" in answer.output
 
 

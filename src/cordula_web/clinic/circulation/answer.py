@@ -21,11 +21,12 @@ from cordula_web.clinic.circulation.sources import (
     sources_of,
 )
 from cordula_web.clinic.circulation.written import (
-    between,
-    change_band,
+    band_of,
+    band_of_change,
     changed,
     name_of,
-    value_band,
+    number,
+    unit_of,
     written,
 )
 from cordula_web.frame.parts import Table, TableCell, TableRow
@@ -139,18 +140,25 @@ def _baseline(told: Explanation, fitted: Fit | None) -> Table:
     bands = {one.outcome: one for one in fitted.outcomes} if fitted else {}
     rows: list[TableRow] = []
     for name in (*SHOWN, *(n for n, one in bands.items() if one.given is not None)):
-        if name not in told.before.outcomes or any(r.cells[0].text == name_of(name) for r in rows):
+        head = _measure(name)
+        if name not in told.before.outcomes or any(row.cells[0] == head for row in rows):
             continue
         one = bands.get(name)
         cells = [
-            TableCell(name_of(name), note=note_of(name)),
-            TableCell(written(name, told.before[name])),
-            TableCell(value_band(name, one.found) if one else _("not fitted")),
-            TableCell(written(name, one.given) if one and one.given is not None else "–"),
+            head,
+            TableCell(number(name, told.before[name])),
+            TableCell(band_of(name, one.found) if one else _("not fitted")),
+            TableCell(number(name, one.given) if one and one.given is not None else "–"),
         ]
         rows.append(TableRow(cells))
     heads = (_("Measure"), _("Model"), _("90% band"), _("Read"))
     return Table(_("Before"), heads, rows)
+
+
+def _measure(outcome: str) -> TableCell:
+    """The head of a row: what it is, in which unit, and what stands behind it."""
+    told = (text for text in (unit_of(outcome), note_of(outcome)) if text)
+    return TableCell(name_of(outcome), note="; ".join(told))
 
 
 def _conflicts(fitted: Fit | None) -> list[str]:
@@ -199,11 +207,11 @@ def _changes(told: Explanation, story: Story) -> Table:
     rows = [
         TableRow(
             (
-                TableCell(name_of(name), note=note_of(name)),
-                TableCell(written(name, told.before[name])),
-                TableCell(written(name, story.after[name])),
+                _measure(name),
+                TableCell(number(name, told.before[name])),
+                TableCell(number(name, story.after[name])),
                 TableCell(changed(name, story.changes[name].value)),
-                TableCell(between(name, story.changes[name])),
+                TableCell(band_of_change(name, story.changes[name])),
             )
         )
         for name in SHOWN
@@ -219,8 +227,8 @@ def _apart(told: Explanation, story: Story) -> Table:
         TableRow(
             (
                 TableCell(_(titles[one.other])),
-                TableCell(name_of(one.outcome)),
-                TableCell(change_band(one.outcome, story.changes[one.outcome])),
+                _measure(one.outcome),
+                TableCell(changed(one.outcome, one.here)),
                 TableCell(changed(one.outcome, one.there)),
                 TableCell(f"{one.deviations:.1f}"),
             )

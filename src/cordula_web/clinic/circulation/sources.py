@@ -30,8 +30,8 @@ class Assumption:
 
 
 def note_of(outcome: str) -> str:
-    """Which line of the sources stands behind an outcome, short enough for a cell."""
-    return _("model; mixing after Barnea 1994") if outcome in OF_OXYGEN else _("model")
+    """What stands behind an outcome beside the circuit itself, short enough for a cell; "" if nothing does."""
+    return _("mixing: Barnea 1994") if outcome in OF_OXYGEN else ""
 
 
 def sources_of(circuit: "Circuit") -> list[Source]:

@@ -27,49 +27,60 @@ def name_of(outcome: str) -> str:
     return name[0].upper() + name[1:]
 
 
+def unit_of(outcome: str) -> str:
+    """``%``, ``mmHg``, ``L per min``; "" for a ratio."""
+    unit = "%" if _is_part(outcome) else OUTCOMES[outcome][0]
+    one = Quantity(Decimal(1), unit)
+    return display.quantity(one).lstrip("1\u00a0")
+
+
+def number(outcome: str, value: float) -> str:
+    """``45``, ``8.9``: two digits, and whole numbers above ten, in the unit of `unit_of`."""
+    if not isfinite(value):
+        return _("not known")
+    return display.quantity(Quantity(_rounded(100 * value if _is_part(outcome) else value), "1"))
+
+
 def written(outcome: str, value: float) -> str:
     """``45%``, ``58 mmHg``."""
     if not isfinite(value):
         return _("not known")
-    unit = OUTCOMES[outcome][0]
-    if unit == "1" and outcome != "flow_ratio":
-        return display.quantity(Quantity(_rounded(100 * value, 2), "%"))
-    return display.quantity(Quantity(_rounded(value, 3), unit))
+    if _is_part(outcome):
+        return display.quantity(Quantity(_rounded(100 * value), "%"))
+    return display.quantity(Quantity(_rounded(value), OUTCOMES[outcome][0]))
 
 
 def changed(outcome: str, value: float) -> str:
-    """``+4.9 points``, ``−0.12 L/min``."""
+    """``+4.9``, ``−0.12``: what is added to `number`."""
     if not isfinite(value):
         return _("not known")
     sign = "−" if value < 0 else "+"
-    if OUTCOMES[outcome][0] == "1" and outcome != "flow_ratio":
-        return _("{sign}{number} points").format(sign=sign, number=f"{abs(100 * value):.1f}")
-    return f"{sign}{display.quantity(Quantity(_rounded(abs(value), 2), OUTCOMES[outcome][0]))}"
+    size = abs(100 * value) if _is_part(outcome) else abs(value)
+    return f"{sign}{display.quantity(Quantity(_rounded(size), '1'))}"
 
 
-def change_band(outcome: str, band: Band) -> str:
-    """``+4.9 points (+2.8 to +9.6)``."""
-    return f"{changed(outcome, band.value)} ({between(outcome, band)})"
-
-
-def between(outcome: str, band: Band) -> str:
+def band_of_change(outcome: str, band: Band) -> str:
+    """``+2.8 to +9.6``."""
     if not isfinite(band.low) or not isfinite(band.high):
         return _("no band")
-    return _("{low} to {high}").format(
-        low=changed(outcome, band.low), high=changed(outcome, band.high)
-    )
+    low, high = changed(outcome, band.low), changed(outcome, band.high)
+    return _("{low} to {high}").format(low=low, high=high)
 
 
-def value_band(outcome: str, band: Band) -> str:
-    """``58 mmHg`` and its band ``52 mmHg to 64 mmHg``."""
-    return _("{low} to {high}").format(
-        low=written(outcome, band.low), high=written(outcome, band.high)
-    )
+def band_of(outcome: str, band: Band) -> str:
+    """``52 to 64``."""
+    low, high = number(outcome, band.low), number(outcome, band.high)
+    return _("{low} to {high}").format(low=low, high=high)
 
 
-def _rounded(value: float, digits: int) -> Decimal:
-    """So many significant digits, written out: 1.0, 58, 0.12."""
+def _is_part(outcome: str) -> bool:
+    return OUTCOMES[outcome][0] == "1" and outcome != "flow_ratio"
+
+
+def _rounded(value: float) -> Decimal:
+    """Two significant digits, whole numbers above ten."""
     if value == 0:
         return Decimal(0)
-    rounded = Decimal(f"{value:.{digits - 1}e}")
-    return Decimal(f"{rounded:f}")
+    if abs(value) >= 10:
+        return Decimal(f"{value:.0f}")
+    return Decimal(f"{Decimal(f'{value:.1e}'):f}")

@@ -108,8 +108,8 @@ def test_contractility_and_unstressed_volume_are_named_as_what_echo_and_catheter
     first = FITTED.hidden[0]
 
     assert {name for name, _ in first.parts} == {"contractility", "unstressed_volume"}
-    assert "more contractility" in first.says
-    assert "more unstressed volume of the ventricle" in first.says
+    assert "contractility" in first.says
+    assert first.says.startswith("More unstressed volume of the ventricle together with more")
     assert first.left > 0.95
 
 

@@ -81,9 +81,6 @@ def _said(
     told = (
         f"a reading of the {OUTCOMES[best][1]} would tell most of it"
         if best
-        else ("no single further reading known here would tell it")
+        else "no single further reading known here would tell it"
     )
-    return (
-        f"These numbers hardly tell {together}: {100 * left:.0f} % of what was not known of it before is still "
-        f"not known, and what is shown of it comes from the assumption. {told[0].upper()}{told[1:]}."
-    )
+    return f"{together[0].upper()}{together[1:]}: {100 * left:.0f} % is still not known, and {told}."
