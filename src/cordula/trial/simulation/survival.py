@@ -1,4 +1,6 @@
-"""The simulated trials of a time to an event, compared by the log-rank test."""
+"""The simulated trials of a time to an event: the log-rank test of an event that nothing else interferes with.
+
+Where something does, or another test is asked for, `surrounded` draws them."""
 
 from dataclasses import dataclass
 from math import ceil, inf, log
@@ -14,6 +16,7 @@ from cordula.trial.design.endpoints import TimeToEvent
 from cordula.trial.scenarios.scenario import MONTH, Scenario, Survival
 from cordula.trial.simulation.arms import Arrangement, arrangement
 from cordula.trial.simulation.shown import Shown
+from cordula.trial.simulation.surrounded import SurroundedTrials, around_of, surrounded
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,29 +46,35 @@ class SurvivalTrials:
 
 def survival(
     design: Design, endpoint: TimeToEvent, scenario: Scenario, seed: int
-) -> SurvivalTrials:
+) -> SurvivalTrials | SurroundedTrials:
     """The trials of this endpoint under this scenario. Raises CannotBe where something must be told first."""
-    if endpoint.analysis != "log_rank":
-        raise CannotBe(
-            f"“{endpoint.id}” is analysed by {endpoint.analysis.replace('_', ' ')}; trials are simulated "
-            "with the log-rank test alone"
-        )
+    hazards = _hazards(design, endpoint, scenario)
+    course = _course(design, endpoint, scenario, hazards)
+    times = [one.id for one in design.endpoints.values() if isinstance(one, TimeToEvent)]
+    number = times.index(endpoint.id)
+    alone = number == 0 and not around_of(design, endpoint, scenario)
+    if endpoint.analysis != "log_rank" or not alone:
+        return surrounded(design, endpoint, scenario, seed, course, number)
+    return SurvivalTrials(
+        endpoint=endpoint.id,
+        looks_for=endpoint.looks_for,
+        course=course,
+        arrangement=arrangement(design, seed),
+        seed=seed,
+        target=log(hazards[0] / hazards[1]),
+    )
+
+
+def _hazards(design: Design, endpoint: TimeToEvent, scenario: Scenario) -> tuple[float, float]:
     truths = [scenario.truth[endpoint.id][arm.id] for arm in design.arms]
     hazards = tuple(one.hazard for one in truths if isinstance(one, Survival))
     if len(hazards) != 2:
         raise CannotBe(f"“{endpoint.id}” is compared between two arms, each with its survival")
     if scenario.accrual is None:
         raise CannotBe(f"“{scenario.id}” does not say how fast children enter: “accrual” is needed")
-    if not min(hazards) > 0:
+    if endpoint.analysis == "log_rank" and not min(hazards) > 0:
         raise CannotBe(f"“{endpoint.id}”: without any event in an arm there is no hazard ratio")
-    return SurvivalTrials(
-        endpoint=endpoint.id,
-        looks_for=endpoint.looks_for,
-        course=_course(design, endpoint, scenario, (hazards[0], hazards[1])),
-        arrangement=arrangement(design, seed),
-        seed=seed,
-        target=log(hazards[0] / hazards[1]),
-    )
+    return hazards[0], hazards[1]
 
 
 def _course(
