@@ -2,19 +2,19 @@
 
 Inputs, the same everywhere here unless a function says otherwise:
 
-    prior, prior_1, prior_2   beta (a, b) of a rate, of arm 1, of arm 2, each above 0 or so that the posterior is proper
-    a, b, shape, rate     parameters of a beta, of a gamma posterior
-    mean, sd, df          of a normal posterior; of a Student one with its degrees of freedom
-    events, number        seen so far, among so many infants; for two arms a pair of each
-    numbers, final_numbers    infants of (arm 1, arm 2) now and at the end
-    means, sigmas         outcomes' means so far and known standard deviations, (arm 1, arm 2), in one unit
-    one, other            the posteriors of arm 1 and arm 2
-    design                a `BinaryMonitoring` or a `OneArmDesign`
-    rates_1, rates_2, rate_1, rate_2   true rates of arm 1 and arm 2, from 0 to 1
-    log_density           a function of an array of parameters that answers log densities, up to a constant
-    agreed                how nearly two numbers of panels must agree, in posterior standard deviations
-    judged_by             “posterior” or “estimate”
-    seed                  a whole number; the same one draws the same trials
+    prior, prior_1, prior_2: beta (a, b) of a rate, of arm 1, of arm 2, each above 0 or so that the posterior is proper
+    a, b, shape, rate: parameters of a beta, of a gamma posterior
+    mean, sd, df: of a normal posterior; of a Student one with its degrees of freedom
+    events, number: seen so far, among so many infants; for two arms a pair of each
+    numbers, final_numbers: infants of (arm 1, arm 2) now and at the end
+    means, sigmas: outcomes' means so far and known standard deviations, (arm 1, arm 2), in one unit
+    one, other: the posteriors of arm 1 and arm 2
+    design: a `BinaryMonitoring` or a `OneArmDesign`
+    rates_1, rates_2, rate_1, rate_2: true rates of arm 1 and arm 2, from 0 to 1
+    log_density: a function of an array of parameters that answers log densities, up to a constant
+    agreed: how nearly two numbers of panels must agree, in posterior standard deviations
+    judged_by: “posterior” or “estimate”
+    seed: a whole number; the same one draws the same trials
 
 Source where neither a function nor its module names one: Gelman et al. 2013, Bayesian Data Analysis;
 Spiegelhalter, Abrams & Myles 2004; a lattice counted after Schultz et al. 1973."""

@@ -2,18 +2,17 @@
 
 Inputs, the same everywhere here unless a function says otherwise:
 
-    outcome               (n,), or (n, visits) with not-a-number where a visit was missed
-    arm                   (n,), 0 the control, 1, 2, … the others
-    baseline              (n,), one covariate
-    level                 of confidence intervals, between 0 and 1
-    df                    degrees of freedom: “satterthwaite”, “kenward-roger” or “kenward-roger-linear”; for
-                          `estimated` a number
-    restricted            REML, else maximum likelihood
-    variance              “model”, “HC0” or “drawn”
-    statistic             a function of allocations (R, n) that answers (R,), such as `difference_in_means`
-    n1, x1, y1, xx1, xy1, yy1   of arm 1: how many, Σx, Σy, Σx², Σxy, Σy²
-    n0, x0, y0, xx0, xy0, yy0   of arm 0, likewise
-    rng                   a generator, such as `stats.streams.stream(seed, purpose)`
+    outcome: (n,), or (n, visits) with not-a-number where a visit was missed
+    arm: (n,), 0 the control, 1, 2, … the others
+    baseline: (n,), one covariate
+    level: of confidence intervals, between 0 and 1
+    df: degrees of freedom: “satterthwaite”, “kenward-roger” or “kenward-roger-linear”; for `estimated` a number
+    restricted: REML, else maximum likelihood
+    variance: “model”, “HC0” or “drawn”
+    statistic: a function of allocations (R, n) that answers (R,), such as `difference_in_means`
+    n1, x1, y1, xx1, xy1, yy1: of arm 1: how many, Σx, Σy, Σx², Σxy, Σy²
+    n0, x0, y0, xx0, xy0, yy0: of arm 0, likewise
+    rng: a generator, such as `stats.streams.stream(seed, purpose)`
 
 Source where neither a function nor its module names one: Rosenberger & Lachin 2016, Randomization in Clinical
 Trials, chapter 6 (tests by allocation)."""

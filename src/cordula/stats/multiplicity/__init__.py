@@ -2,11 +2,11 @@
 
 Inputs, the same everywhere here unless a function says otherwise:
 
-    p                     P values, shape (m,), from 0 to 1, in any order unless the method has one
-    alpha                 the familywise error that is kept
-    weights               the share of α of each hypothesis, shape (m,), summing to at most 1
-    graph, m              a `Graph`; how many hypotheses
-    names                 of the hypotheses, for people
+    p: P values, shape (m,), from 0 to 1, in any order unless the method has one
+    alpha: the familywise error that is kept
+    weights: the share of α of each hypothesis, shape (m,), summing to at most 1
+    graph, m: a `Graph`; how many hypotheses
+    names: of the hypotheses, for people
 
 Source where neither a function nor its module names one: Bretz, Hothorn & Westfall 2010, Multiple Comparisons
 Using R."""

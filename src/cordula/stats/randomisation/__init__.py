@@ -2,13 +2,13 @@
 
 Inputs, the same everywhere here unless a function says otherwise:
 
-    procedure             one of `Complete`, `Blocks`, `BiasedCoin`, `BigStick`, `Urn`, `Maximal`
-    size, draws           infants in a list, and how many lists
-    ratio                 of the arms, whole numbers, arm 0 first
-    rng                   a generator, such as `stats.streams.stream(seed, purpose)`
-    alpha, beta           of the urn: balls of each arm at the start, balls of the other arm added at a draw
-    rule                  a `Minimisation`
-    weights               of the factors, all 1 where none are given
+    procedure: one of `Complete`, `Blocks`, `BiasedCoin`, `BigStick`, `Urn`, `Maximal`
+    size, draws: infants in a list, and how many lists
+    ratio: of the arms, whole numbers, arm 0 first
+    rng: a generator, such as `stats.streams.stream(seed, purpose)`
+    alpha, beta: of the urn: balls of each arm at the start, balls of the other arm added at a draw
+    rule: a `Minimisation`
+    weights: of the factors, all 1 where none are given
 
 Source where neither a function nor its module names one: Rosenberger & Lachin 2016, Randomization in Clinical
 Trials."""

@@ -2,29 +2,29 @@
 
 Inputs, the same everywhere here unless a function says otherwise:
 
-    alpha, sides          the whole error, and on how many sides (1 or 2)
-    power                 wanted, between α and 1
-    difference, sd        of means, and the standard deviation of one infant's outcome, in one unit
-    n, n_1, n_2           infants: of the whole trial (both arms together), of arm 1, of arm 2
-    ratio                 n₁ : n₂ as one number, 2 for 2:1
-    normal                a z test, the standard deviation known, in the place of the t test
-    both_tails            count a rejection in the wrong direction as power too
-    p, p_1, p_2           true rates, from 0 to 1
-    null, null_ratio      the rate, difference or ratio under H₀
-    mean_ratio            the true μ₁/μ₂
-    correlation           of baseline and outcome; for `mmrm_size` of the visits, shape (J, J)
-    covariates            how many there are
-    hazard_ratio          of arm 1 against arm 2, above 0 and not the null
-    hazard, rate, rates   events per unit of time, as `Hazard` or a number; rates, one for each of `starts`
-    accrual, duration     when infants come in: `Accrual`, or the time for which they come in evenly
-    intensities           how many come in during each span, relative to the others
-    follow_up, time       of the last infant enrolled; a time of the calendar from the first one
-    loss                  hazard of dropout, of both arms or of each (arm 1, arm 2)
-    course, total         what `course_of` answers; infants of both arms together
-    win_ratio, ties       wins over losses, and the share of tied pairs
-    retention             the share still seen at each visit, shape (J,), of both arms or of each
-    plan                  group-sequential bounds: what `stats.sequential.design` answers
-    upper                 whether a greater rate in arm 1 (or than H₀'s) is to be shown
+    alpha, sides: the whole error, and on how many sides (1 or 2)
+    power: wanted, between α and 1
+    difference, sd: of means, and the standard deviation of one infant's outcome, in one unit
+    n, n_1, n_2: infants: of the whole trial (both arms together), of arm 1, of arm 2
+    ratio: n₁ : n₂ as one number, 2 for 2:1
+    normal: a z test, the standard deviation known, in the place of the t test
+    both_tails: count a rejection in the wrong direction as power too
+    p, p_1, p_2: true rates, from 0 to 1
+    null, null_ratio: the rate, difference or ratio under H₀
+    mean_ratio: the true μ₁/μ₂
+    correlation: of baseline and outcome; for `mmrm_size` of the visits, shape (J, J)
+    covariates: how many there are
+    hazard_ratio: of arm 1 against arm 2, above 0 and not the null
+    hazard, rate, rates: events per unit of time, as `Hazard` or a number; rates, one for each of `starts`
+    accrual, duration: when infants come in: `Accrual`, or the time for which they come in evenly
+    intensities: how many come in during each span, relative to the others
+    follow_up, time: of the last infant enrolled; a time of the calendar from the first one
+    loss: hazard of dropout, of both arms or of each (arm 1, arm 2)
+    course, total: what `course_of` answers; infants of both arms together
+    win_ratio, ties: wins over losses, and the share of tied pairs
+    retention: the share still seen at each visit, shape (J,), of both arms or of each
+    plan: group-sequential bounds: what `stats.sequential.design` answers
+    upper: whether a greater rate in arm 1 (or than H₀'s) is to be shown
 
 Source where neither a function nor its module names one: Julious 2004, Stat Med 23, 1921; Chow, Shao & Wang
 2008, Sample Size Calculations in Clinical Research."""

@@ -2,11 +2,11 @@
 
 Inputs, the same everywhere here unless a function says otherwise:
 
-    looks                 infants observed at each look, whole numbers, rising, from 1
-    prior                 beta (a, b) of the event rate
-    threshold, certainty  stop when the rate is above `threshold` with more than this probability
-    rule                  a `StoppingRule`
-    event                 the events' name in the printed table
+    looks: infants observed at each look, whole numbers, rising, from 1
+    prior: beta (a, b) of the event rate
+    threshold, certainty: stop when the rate is above `threshold` with more than this probability
+    rule: a `StoppingRule`
+    event: the events' name in the printed table
 
 Source where neither a function nor its module names one: exact enumeration: Schultz et al. 1973,
 doi:10.2307/2529087."""

@@ -2,15 +2,15 @@
 
 Inputs, the same everywhere here unless a function says otherwise:
 
-    time, event           (n,) from entry, 0 or more, in any one unit; 1 seen, 0 censored
-    cause, of_cause       (n,), 0 censored, 1, 2, … the kind of event; the one that is tested
-    arm, group, treated   (n,), 0 or 1; labels; bool
-    strata                (n,) labels: compared within them only
-    interval              “plain”, “log” or “log-log”
-    variance              “jackknife” or “delta”
-    level                 of confidence intervals, between 0 and 1
-    entry                 (n,) calendar times at which participants came in
-    event_after, lost_after   (n,) from entry to event and to loss; infinite: never
+    time, event: (n,) from entry, 0 or more, in any one unit; 1 seen, 0 censored
+    cause, of_cause: (n,), 0 censored, 1, 2, … the kind of event; the one that is tested
+    arm, group, treated: (n,), 0 or 1; labels; bool
+    strata: (n,) labels: compared within them only
+    interval: “plain”, “log” or “log-log”
+    variance: “jackknife” or “delta”
+    level: of confidence intervals, between 0 and 1
+    entry: (n,) calendar times at which participants came in
+    event_after, lost_after: (n,) from entry to event and to loss; infinite: never
 
 Source where neither a function nor its module names one: Kalbfleisch & Prentice 2002, The Statistical
 Analysis of Failure Time Data."""

@@ -2,24 +2,27 @@
 
 Inputs, the same everywhere here unless a function says otherwise:
 
-    y, se                 estimates of the studies and their standard errors, (k,), on one scale (ratios as logarithms)
-    events1, n1           events and infants of arm 1 in each study, (k,); events2, n2: of arm 2
-    events, n, person_time    of single arms, (k,)
-    m1, sd1, n1           mean, standard deviation and infants of arm 1, (k,); m2, sd2, n2: of arm 2
-    add, to               added to each cell, and to which tables: “only zero” or “all”
-    level                 of intervals, between 0 and 1
-    method                of τ²: “REML”, “ML”, “DL”, “HE”, “PM”, “EB”, “SJ”, “HS” (regressions, trim and fill: “FE” too)
-    test                  “z”, “knha” (Hartung–Knapp–Sidik–Jonkman) or “adhoc”; `multilevel`: “z” or “t”
-    measure, kind, model  choices the function names; `mantel_haenszel`: “OR”, “RR”, “RD”; exact: “exact”, “mid-p”
-    moderators, names, intercept   (k, p) or (k,), their names, and whether there is an intercept
-    prior                 a prior of τ, such as `half_normal(2)`
-    scale, upper, df      of a prior of τ, in the unit of the estimates; its end; of a t
-    name, log_density, proper     of a prior of one's own: log densities of an array of τ; whether it integrates to 1
-    mu_mean, mu_sd        of the normal prior of μ; infinite sd: flat
-    lower, upper          limits as a paper prints them
-    p_value, observed_less_expected, favours_arm_1, allocation   of a log-rank test, (k,); share in arm 1
-    sd, sd_before, sd_after, sd_change   standard deviations of infants, (k,)
-    source, variance      of a judged bias: what it is, and how unsure its mean is
+    y, se: estimates of the studies and their standard errors, (k,), on one scale (ratios as logarithms)
+    events, n, person_time: of single arms, (k,)
+    add, to: added to each cell, and to which tables: “only zero” or “all”
+    level: of intervals, between 0 and 1
+    method: of τ²: “REML”, “ML”, “DL”, “HE”, “PM”, “EB”, “SJ”, “HS” (regressions, trim and fill: “FE” too)
+    test: “z”, “knha” (Hartung–Knapp–Sidik–Jonkman) or “adhoc”; `multilevel`: “z” or “t”
+    measure, kind, model: choices the function names; `mantel_haenszel`: “OR”, “RR”, “RD”; exact: “exact”, “mid-p”
+    moderators, names, intercept: (k, p) or (k,), their names, and whether there is an intercept
+    prior: a prior of τ, such as `half_normal(2)`
+    scale, upper, df: of a prior of τ, in the unit of the estimates; its end; of a t
+    name, log_density, proper: of a prior of one's own: log densities of an array of τ; whether it integrates to 1
+    mu_mean, mu_sd: of the normal prior of μ; infinite sd: flat
+    lower, upper: limits as a paper prints them
+    p_value, observed_less_expected, favours_arm_1, allocation: of a log-rank test, (k,); share in arm 1
+    sd, sd_before, sd_after, sd_change: standard deviations of infants, (k,)
+    source, variance: of a judged bias: what it is, and how unsure its mean is
+    events1, n1: events and infants of arm 1 in each study, (k,)
+    events2, n2: events and infants of arm 2 in each study, (k,)
+    m1, sd1: mean and standard deviation of arm 1 in each study, (k,)
+    m2, sd2: mean and standard deviation of arm 2 in each study, (k,)
+    mean_log, sd_log: of the normal that log τ follows
 
 Source where neither a function nor its module names one: Borenstein et al. 2009, Introduction to Meta-
 Analysis; Cochrane Handbook for Systematic Reviews of Interventions, version 6."""

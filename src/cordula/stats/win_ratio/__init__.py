@@ -2,15 +2,15 @@
 
 Inputs, the same everywhere here unless a function says otherwise:
 
-    arm                   (n,), 1 treated, 0 control
-    endpoints             `Time` and `Score` objects, the gravest first
-    scoring               “gehan” or “peron”: what is done with censored times
-    level                 of confidence intervals, between 0 and 1
-    rng                   a generator, such as `stats.streams.stream(seed, purpose)`
-    size                  n, infants of both arms
-    value1, seen1         of arm 1: values and whether they were seen, (n₁, m), one column an endpoint
-    value0, seen0         of arm 0, (n₀, m)
-    sign, least           by endpoint (m,): 1 where more is better, else −1; the least lead that counts
+    arm: (n,), 1 treated, 0 control
+    endpoints: `Time` and `Score` objects, the gravest first
+    scoring: “gehan” or “peron”: what is done with censored times
+    level: of confidence intervals, between 0 and 1
+    rng: a generator, such as `stats.streams.stream(seed, purpose)`
+    size: n, infants of both arms
+    value1, seen1: of arm 1: values and whether they were seen, (n₁, m), one column an endpoint
+    value0, seen0: of arm 0, (n₀, m)
+    sign, least: by endpoint (m,): 1 where more is better, else −1; the least lead that counts
 
 Source where neither a function nor its module names one: Pocock et al. 2012, doi:10.1093/eurheartj/ehr352."""
 

@@ -7,7 +7,17 @@
     opened(draw.sealed, disclosure)   # -> the arm, for whoever may know it
 
 `History` folds the events of a protocol; `admit` says which may come next. `report` tells balance and how well
-the next draw can be guessed."""
+the next draw can be guessed.
+
+Inputs, the same everywhere here unless a function says otherwise:
+
+    design: of the trial, as `trial.design.design_of` answers it
+    name: of the list, one for each stratum
+    places: how many the list has
+    sealed: what the ledger holds of a draw
+    rng: such as `stats.streams.stream(secret, "allocation", stratum)`
+    random_bytes: a function that answers so many bytes, for the salts; as given, the system's own
+    history: the fold of the trial's events so far"""
 
 from cordula.trial.allocation.commitment import Draw, NotTheList, check, opened
 from cordula.trial.allocation.history import History, admit
