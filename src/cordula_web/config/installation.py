@@ -45,6 +45,7 @@ class Installation:
             "CORDULA_STATIC_ROOT": str(self.folder / "static"),
             "CORDULA_ORIGIN": self._origin(),
             "CORDULA_PROTOCOLS": str(self.folder / "protocols"),
+            "CORDULA_SIMULATIONS": str(self.folder / "simulations"),
         }
         if self.practice:
             told |= {"CORDULA_PRACTICE": "yes", "CORDULA_PRACTICE_WITHOUT_SECOND_FACTOR": "yes"}

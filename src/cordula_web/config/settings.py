@@ -44,6 +44,7 @@ INSTALLED_APPS = [
     "cordula_web.collection",
     "cordula_web.clinic",
     "cordula_web.laboratory",
+    "cordula_web.trial_office",
     "cordula_web.families",
     "allauth",
     "allauth.account",
@@ -236,6 +237,10 @@ CORDULA_KEYS = Path(os.environ.get("CORDULA_KEYS") or user_data_path("cordula") 
 # Where a site keeps protocols of its own, and published ones whose open numbers it filled in.
 CORDULA_PROTOCOLS = Path(
     os.environ.get("CORDULA_PROTOCOLS") or user_data_path("cordula") / "protocols"
+)
+# Where simulations that were started from the trial office keep what they found.
+CORDULA_SIMULATIONS = Path(
+    os.environ.get("CORDULA_SIMULATIONS") or user_data_path("cordula") / "simulations"
 )
 # The label printer, as host:port; without one, labels are printed from the page.
 CORDULA_LABEL_PRINTER = os.environ.get("CORDULA_LABEL_PRINTER", "")

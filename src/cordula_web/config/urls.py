@@ -14,6 +14,7 @@ urlpatterns = [
     path("", include("cordula_web.collection.urls")),
     path("", include("cordula_web.clinic.urls")),
     path("", include("cordula_web.laboratory.urls")),
+    path("", include("cordula_web.trial_office.urls")),
     path("", include("cordula_web.families.urls")),
 ]
 

@@ -38,7 +38,11 @@ class Shelf:
 
     def take(self, enrolment: Enrolled) -> Protocol | None:
         """None where this version is not here: then nothing of its protocol can be judged."""
-        wanted = enrolment.protocol, enrolment.digest
+        return self.find(enrolment.protocol, enrolment.digest)
+
+    def find(self, name: str, digest: str) -> Protocol | None:
+        """The version with this digest; None where it is not here."""
+        wanted = name, digest
         return self._by_digest.get(wanted) or _installed(_folder()).get(wanted)
 
 

@@ -1,0 +1,70 @@
+"""How does a report of the trial engine become a page of the site? Section by section, with the site's own parts."""
+
+from base64 import b64encode
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from cordula.trial.report import Document, Section
+from cordula.trial.report import Table as Rows
+from cordula_web.frame.parts import Fact, Facts, Table, TableCell, TableRow
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """An image that needs no second request; its words are those a screen reader says."""
+
+    address: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One section as the template draws it."""
+
+    heading: str
+    warnings: tuple[str, ...]
+    said: tuple[str, ...]
+    picture: Picture | None
+    tables: tuple[Table, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentPage:
+    """kind and mark stand on top of the page, as they stand on every sheet of paper."""
+
+    kind: str
+    mark: str
+    lead: str
+    made: Facts
+    parts: tuple[Part, ...]
+
+
+def page_of(document: Document) -> DocumentPage:
+    rows = [Fact(label, value) for label, value in document.facts]
+    return DocumentPage(
+        document.kind,
+        document.mark,
+        document.lead,
+        Facts(rows, caption=document.title),
+        tuple(_parts(document)),
+    )
+
+
+def _parts(document: Document) -> Iterator[Part]:
+    for one in document.sections:
+        tables = tuple(_table(rows) for rows in one.tables)
+        yield Part(one.heading, one.warnings, one.said, _picture(one), tables)
+
+
+def _picture(section: Section) -> Picture | None:
+    figure = section.figure
+    if figure is None:
+        return None
+    # As an image of its own: the page allows no style inside it, and a picture brings its own.
+    address = "data:image/svg+xml;base64," + b64encode(figure.svg.encode()).decode()
+    return Picture(address, f"{figure.title}. {figure.description}")
+
+
+def _table(rows: Rows) -> Table:
+    cells = [TableRow([TableCell(cell) for cell in row]) for row in rows.rows]
+    return Table(rows.caption, rows.heads, cells, note=rows.note)

@@ -1,0 +1,111 @@
+"""The pages of the trials that run here: which there are, what was planned, and how each stands, all children together."""
+
+from typing import Any
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from cordula.trial.monitoring import open_part
+from cordula.trial.report import Document, open_report, pdf
+from cordula_web.frame.addresses import address
+from cordula_web.frame.parts import Link, PageHead, Table, TableCell, TableRow
+from cordula_web.people.acting import Acting, ActingRequest
+from cordula_web.people.areas import Area
+from cordula_web.people.permissions import area
+from cordula_web.records import queries
+from cordula_web.records.page import standing
+from cordula_web.trial_office.allocation_page import draws_table, lists_table
+from cordula_web.trial_office.document_page import page_of
+from cordula_web.trial_office.facts import Trial, approved, trial_of
+
+
+@area(Area.TRIAL)
+def trials(request: ActingRequest) -> HttpResponse:
+    """Every protocol version that came into force at this site."""
+    page = {"table": trials_table(request.acting, "trial_office:trial")}
+    return render(request, "trial_office/trials.html", page | standing(request, timezone.now()))
+
+
+@area(Area.TRIAL)
+def trial(request: ActingRequest, protocol: str, version: str) -> HttpResponse:
+    """How the trial stands now, without an arm; its lists and draws."""
+    found = trial_or_404(request, protocol, version)
+    size = size_asked(request)
+    facts = found.at(size)
+    site = request.acting.site
+    page = {
+        "head": head(found, _("Trials"), address("trial_office:trials")),
+        "document": page_of(open_report(found.plan, open_part(found.plan, facts))),
+        "lists": lists_table(facts.allocation, site),
+        "draws": draws_table(facts.allocation, site),
+        "paper": address("trial_office:open_paper", {"protocol": protocol, "version": version}),
+        "size": size,
+    }
+    return render(request, "trial_office/trial.html", page | standing(request, timezone.now()))
+
+
+@area(Area.TRIAL)
+def open_paper(request: ActingRequest, protocol: str, version: str) -> HttpResponse:
+    """The open part as a tagged PDF."""
+    found = trial_or_404(request, protocol, version)
+    facts = found.at(size_asked(request))
+    return paper(open_report(found.plan, open_part(found.plan, facts)))
+
+
+# --- What the pages of this room share --------------------------------------------------------
+
+
+def trials_table(acting: Acting, page: str) -> Table:
+    """The versions in force, each leading to this page of it."""
+    rows = [
+        TableRow(
+            [
+                TableCell(
+                    one.protocol_file, url=_url(page, one.protocol_file, one.version), id=True
+                ),
+                TableCell(one.version),
+                TableCell(one.digest[:16] + "…", id=True),
+            ]
+        )
+        for one in approved(acting.site.site_id)
+    ]
+    heads = [_("Protocol"), _("Version"), _("Digest begins")]
+    return Table(_("In force at this site"), heads, rows)
+
+
+def _url(page: str, protocol: str, version: str) -> str:
+    return address(page, {"protocol": protocol, "version": version})
+
+
+def trial_or_404(request: ActingRequest, protocol: str, version: str) -> Trial:
+    found = trial_of(protocol, version, request.acting.site.site_id)
+    if found is None:
+        raise Http404
+    return found
+
+
+def size_asked(request: ActingRequest) -> int:
+    """The size of the ledger that the page is about: the one asked for, else the present one."""
+    newest = queries.as_of().index + 1
+    asked = request.GET.get("size", "")
+    if not asked:
+        return newest
+    if not asked.isdecimal() or not 1 <= int(asked[:12]) <= newest:
+        raise Http404
+    return int(asked[:12])
+
+
+def head(found: Trial, label: str, url: str) -> PageHead:
+    told = found.protocol
+    return PageHead(told.title, f"{told.id} {told.version}", crumbs=(Link(label, url),))
+
+
+def paper(document: Document) -> HttpResponse:
+    answer = HttpResponse(pdf(document, timezone.now()), content_type="application/pdf")
+    answer["Content-Disposition"] = f'attachment; filename="{document.name}.pdf"'
+    return answer
+
+
+Context = dict[str, Any]
