@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from cordula_web.clinic.child_tables import tables
 from cordula_web.clinic.child_units import unit_list, why_no_unit
 from cordula_web.clinic.entries import reading_for
+from cordula_web.clinic.evidence.for_protocol import known_of
 from cordula_web.clinic.forms.consent import WithdrawForm
 from cordula_web.clinic.forms.correction import VoidForm
 from cordula_web.clinic.forms.course import CourseForm
@@ -54,6 +55,7 @@ def child_page(seen: ChildSeen, cards: Sequence[UnitCard]) -> dict[str, Any]:
         "actions": tuple(actions(seen)),
         "tables": tables(seen.infant, reading),
         "record_url": address("clinic:child_record", {"infant": str(seen.id)}),
+        "known": known_of(seen.infant, seen.acting),
     }
 
 

@@ -11,6 +11,7 @@ from cordula_web.clinic.answer_strip import strip
 from cordula_web.clinic.banners import unit_banner
 from cordula_web.clinic.deadlines import ladder
 from cordula_web.clinic.dose_box import working
+from cordula_web.clinic.evidence.for_protocol import known_of
 from cordula_web.clinic.looked_up import UnitSeen
 from cordula_web.clinic.offers import Offers
 from cordula_web.clinic.standing_states import is_over, standing_states
@@ -32,6 +33,7 @@ def unit_page(seen: UnitSeen) -> dict[str, Any]:
         "record_url": address("clinic:unit_record", {"din": seen.din}),
         "more_url": address("laboratory:deeds", {"din": seen.din}),
         "phone": seen.acting.site.phone,
+        "known": known_of(seen.infant, seen.acting),
     }
     if verdict is None:
         return page

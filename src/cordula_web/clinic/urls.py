@@ -6,6 +6,7 @@ from cordula_web.clinic import child_views, list_views, unit_views
 from cordula_web.clinic.child_page import FORMS
 from cordula_web.clinic.circulation.views import circulation
 from cordula_web.clinic.course_views import page_of
+from cordula_web.clinic.evidence.urls import urlpatterns as evidence
 from cordula_web.clinic.theatre_urls import urlpatterns as theatre
 
 app_name = "clinic"
@@ -19,4 +20,5 @@ urlpatterns = [
     path("child/<str:infant>/record", child_views.child_record, name="child_record"),
     *(path(f"child/<str:infant>/{form.page}", page_of(form), name=form.page) for form in FORMS),
     *theatre,
+    *evidence,
 ]

@@ -43,6 +43,7 @@ _FREEZER = NavItem(_("Freezer"), "/freezer")
 _DEVIATIONS = NavItem(_("Deviations"), "/deviation")
 _THEATRE = NavItem(_("Theatre list"), "/theatre")
 _OUTCOMES = NavItem(_("Outcomes"), "/outcomes")
+_EVIDENCE = NavItem(_("Evidence"), "/evidence")
 _TO_SIGN = (
     NavItem(_("To sign"), "/today"),
     _DEVIATIONS,
@@ -50,7 +51,7 @@ _TO_SIGN = (
     NavItem(_("Records"), "/records"),
     NavItem(_("Audit"), "/audit"),
 )
-_CLINIC = (_TODAY, _CHILDREN, _UNITS, _THEATRE, _OUTCOMES)
+_CLINIC = (_TODAY, _CHILDREN, _UNITS, _THEATRE, _EVIDENCE)
 _SEEN_IN_CLINIC = frozenset(
     {
         Area.TODAY,
@@ -260,7 +261,7 @@ class Geneticist(Role):
     nav = (
         NavItem(_("To review"), "/today"),
         NavItem(_("Signed"), "/variants"),
-        NavItem(_("Evidence"), "/evidence"),
+        _EVIDENCE,
     )
     may_record = kinds("Reviewed Deviated")
     may_see = frozenset(
@@ -274,21 +275,21 @@ class Statistician(Role):
     name = "statistician"
     label = _("Statistician")
     home = "/trial"
-    nav = (NavItem(_("Trials"), "/trial"), NavItem(_("Simulations"), "/simulations"))
+    nav = (NavItem(_("Trials"), "/trial"), NavItem(_("Simulations"), "/simulations"), _EVIDENCE)
     may_record = kinds("AllocationListCommitted")
     may_see = frozenset({Area.TODAY, Area.TRIAL, Area.PROTOCOLS})
     alone = True
 
 
 class SafetyBoard(Role):
-    """A member of the data and safety monitoring board: meeting packs only."""
+    """A member of the data and safety monitoring board: meeting packs, and what is published."""
 
     name = "safety_board"
     label = _("Safety board member")
     home = "/meetings"
-    nav = (NavItem(_("Meetings"), "/meetings"),)
+    nav = (NavItem(_("Meetings"), "/meetings"), _EVIDENCE)
     may_record = kinds("ClosedReportOpened Unblinded")
-    may_see = frozenset({Area.TODAY, Area.SAFETY})
+    may_see = frozenset({Area.TODAY, Area.SAFETY, Area.PROTOCOLS})
     alone = True
 
 

@@ -1,0 +1,1 @@
+"""What the world knows, for those who treat, those who plan a trial, and the board."""
