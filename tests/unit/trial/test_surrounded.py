@@ -148,11 +148,11 @@ def test_an_arm_that_was_not_followed_so_long_has_no_event_free_time() -> None:
 def test_every_analysis_keeps_its_level_without_bias(tmp_path: Path, analysis: str) -> None:
     design, scenarios = read(tmp_path, trial(analysis))
 
-    null = simulate(design, scenarios["null"], 600, SEED)
-    some = simulate(design, scenarios["some"], 600, SEED)
+    null = simulate(design, scenarios["null"], 400, SEED)
+    some = simulate(design, scenarios["some"], 400, SEED)
 
     assert null.false
-    assert abs(null.any_found.value - 0.05) < 4 * np.sqrt(0.05 * 0.95 / 600)
+    assert abs(null.any_found.value - 0.05) < 4 * np.sqrt(0.05 * 0.95 / 400)
     found = some.higher if analysis == "rmst" else some.lower
     assert found.value > 0.6
     assert null.bias is not None

@@ -8,6 +8,7 @@ from cordula.trial.printing.numbers import amount, mean, rate, signed
 from cordula.trial.simulation.characteristics import (
     LookShare,
     OperatingCharacteristics,
+    Rate,
     SafetyOutcome,
 )
 
@@ -46,7 +47,10 @@ def _summary(design: Design, found: OperatingCharacteristics) -> Iterator[tuple[
     if found.target is not None:
         yield "True difference", amount(found.target, found.unit)
     if found.bias is not None:
-        yield "Bias of the final estimate", signed(found.bias, found.unit)
+        yield "Bias of the final estimate", _lies(signed(found.bias, found.unit), found.above)
+    if found.unbiased is not None and len(found.looks) > 1:
+        told = signed(found.unbiased, found.unit)
+        yield "Bias of the median-unbiased one", _lies(told, found.unbiased_above)
     if found.coverage is not None:
         told = f"{rate(found.coverage)} of plain intervals"
         if len(found.looks) > 1:
@@ -57,6 +61,10 @@ def _summary(design: Design, found: OperatingCharacteristics) -> Iterator[tuple[
         yield "Duration", f"{mean(found.months, 'months')}, {found.months.greatest:.0f} at most"
     yield "Statistic", found.statistic
     yield "Trials", _trials(found)
+
+
+def _lies(bias: str, above: Rate | None) -> str:
+    return bias if above is None else f"{bias}; above the truth in {rate(above)}"
 
 
 def _both_sides(found: OperatingCharacteristics) -> str:

@@ -68,13 +68,17 @@ class BinaryTrials:
         m, n = np.maximum(m, 1), np.maximum(n, 1)
         higher = np.where(enough, self.higher(x, y, m, n), np.nan)
         estimate = x / m - (y / n if self.reference is None else self.reference)
-        spread = x / m * (1 - x / m) / m
-        if self.reference is None:
-            spread = spread + y / n * (1 - y / n) / n
-        error, degrees = np.sqrt(spread), np.where(enough, np.inf, 0.0)
+        error, degrees = self.error(x, y, m, n), np.where(enough, np.inf, 0.0)
         interval = self.interval(x, y, m, n)
         estimate = np.where(enough, estimate, np.nan)
         return Shown(higher, estimate, error, degrees, entered, months, interval)
+
+    def error(self, x: Floats, y: Floats, m: Floats, n: Floats) -> Floats:
+        """The standard error of the difference, or of the one arm's share."""
+        spread = x / m * (1 - x / m) / m
+        if self.reference is None:
+            spread = spread + y / n * (1 - y / n) / n
+        return np.asarray(np.sqrt(spread))
 
     def higher(self, x: Floats, y: Floats, m: Floats, n: Floats) -> Floats:
         """The one-sided P value for “the first arm is higher” of these counts."""

@@ -73,7 +73,8 @@ class OperatingCharacteristics:
     `found`: how often each endpoint is found in either direction; `any_found`: how often any of them is. With
     no true difference that is the type I error (`false`), else the power. `bias` and intervals are those of the
     first endpoint, at the moment the trial stopped: `coverage` of the plain interval of 1 − α,
-    `repeated_coverage` of the interval at the bound of that look."""
+    `repeated_coverage` of the interval at the bound of that look. `unbiased` is the bias of the median-unbiased
+    estimate; `above` and `unbiased_above` say how often either lies above the truth: half of the time is right."""
 
     scenario: str
     title: str
@@ -106,6 +107,9 @@ class OperatingCharacteristics:
     safety: tuple[SafetyOutcome, ...] = ()
     remarks: tuple[str, ...] = ()
     versions: Mapping[str, str] = field(default_factory=dict)
+    unbiased: Mean | None = None
+    above: Rate | None = None
+    unbiased_above: Rate | None = None
 
     @property
     def complete(self) -> bool:

@@ -14,7 +14,8 @@ from cordula.trial.design.design import Design
 from cordula.trial.rules import Reason
 from cordula.trial.simulation.binary import BinaryTrials
 from cordula.trial.simulation.shown import Outcomes
-from cordula.trial.simulation.tally import Sums, Tally, added
+from cordula.trial.simulation.tally import Sums, Tally, above, added
+from cordula.trial.simulation.unbiased import median_unbiased
 
 Floats = NDArray[np.float64]
 # Above so many children results are drawn instead.
@@ -65,7 +66,7 @@ def counted(design: Design, work: BinaryTrials) -> Tally:
         ones = np.full_like(state.x, m), np.full_like(state.x, max(n, 1))
         higher = work.higher(state.x, state.y, *ones)
         reason = design.looks.at_look(look, higher, looks_for=work.looks_for)
-        parts.append(_part(design, work, state, reason, look, children))
+        parts.append(_part(design, work, state, higher, reason, look, children))
         state.mass[reason >= 0] = 0.0
     return added(parts)
 
@@ -84,6 +85,7 @@ def _part(
     design: Design,
     work: BinaryTrials,
     state: _Lattice,
+    higher: Floats,
     reason: NDArray[np.int64],
     look: int,
     children: int,
@@ -95,7 +97,11 @@ def _part(
     m, n = max(state.m, 1), max(state.n, 1)
     last = state.y / n if work.reference is None else work.reference
     estimate = state.x / m - last
-    low, high = work.interval(state.x, state.y, np.full_like(mass, m), np.full_like(mass, n))
+    whole = np.full_like(mass, m), np.full_like(mass, n)
+    low, high = work.interval(state.x, state.y, *whole)
+    error = work.error(state.x, state.y, *whole)
+    at = np.full(mass.shape, look)
+    unbiased = median_unbiased(design.looks, at, higher, estimate, error) - work.target
     held = float(mass[(low <= work.target) & (work.target <= high)].sum())
     found = stops[look, Reason.HIGHER] + stops[look, Reason.LOWER]
     total = float(mass.sum())
@@ -105,6 +111,8 @@ def _part(
         found=np.array([found, found]),
         estimate=_weighed(estimate, mass),
         off=_weighed(estimate - work.target, mass),
+        unbiased=_weighed(unbiased, mass),
+        above=above(estimate - work.target, unbiased, mass=mass),
         covered=held,
         repeated=held,
         entered=Sums(total, total * children, total * children**2, children),

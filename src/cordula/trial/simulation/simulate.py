@@ -141,6 +141,9 @@ def characteristics(
         safety=_safety(design, scenario, tally, seed),
         remarks=remarks_on(design, scenario, endpoints),
         versions=versions(),
+        unbiased=Mean.of(tally.unbiased, tally.exact),
+        above=Rate.of(tally.above[0], told, tally.exact) if told else None,
+        unbiased_above=Rate.of(tally.above[1], told, tally.exact) if told else None,
     )
 
 

@@ -72,14 +72,17 @@ class SafetyTally:
 @dataclass(frozen=True, slots=True)
 class Tally:
     """Of some trials. stops: (looks, reasons), how many stopped where and why; found: (endpoints + 1,), how
-    many found each endpoint, and any of them last; off: the estimate minus its target; covered and
-    repeated: how many plain and repeated intervals hold the target, of `off.count`."""
+    many found each endpoint, and any of them last; off: the estimate minus its target; unbiased: the
+    median-unbiased estimate minus it; above: in how many trials the one and the other lie above it (just on it:
+    half); covered and repeated: how many plain and repeated intervals hold the target, of `off.count`."""
 
     trials: int
     stops: Counts
     found: Counts
     estimate: Sums
     off: Sums
+    unbiased: Sums
+    above: Counts
     covered: float
     repeated: float
     entered: Sums
@@ -94,6 +97,8 @@ class Tally:
             found=self.found + other.found,
             estimate=self.estimate + other.estimate,
             off=self.off + other.off,
+            unbiased=self.unbiased + other.unbiased,
+            above=self.above + other.above,
             covered=self.covered + other.covered,
             repeated=self.repeated + other.repeated,
             entered=self.entered + other.entered,
@@ -101,6 +106,17 @@ class Tally:
             exact=self.exact,
             safety=tuple(a + b for a, b in zip(self.safety, other.safety, strict=True)),
         )
+
+
+def above(*offs: Floats, mass: Floats | float = 1.0) -> Counts:
+    """How often each of these lies above nought, and half as often where it lies just on it."""
+    return np.array(
+        [float((np.sign(off) + 1)[~np.isnan(off)] @ _weights(off, mass)) / 2 for off in offs]
+    )
+
+
+def _weights(off: Floats, mass: Floats | float) -> Floats:
+    return np.asarray(np.broadcast_to(mass, off.shape)[~np.isnan(off)], dtype=float)
 
 
 def added(tallies: list[Tally]) -> Tally:

@@ -8,7 +8,8 @@ from numpy.typing import NDArray
 from cordula.trial.rules import LookRule, Multiplicity, Reason, Verdicts
 from cordula.trial.simulation.safety import SafetyStop, SafetyTrials
 from cordula.trial.simulation.shown import Outcomes, Shown, half_width
-from cordula.trial.simulation.tally import SafetyTally, Sums, Tally
+from cordula.trial.simulation.tally import SafetyTally, Sums, Tally, above
+from cordula.trial.simulation.unbiased import median_unbiased
 
 Floats = NDArray[np.float64]
 Places = NDArray[np.int64]
@@ -57,6 +58,7 @@ def _tally(
     estimate = np.where(verdicts.reason == Reason.SAFETY, np.nan, _at(first.estimate, look))
     target = trials.outcomes[0].target
     off = estimate - (np.nan if target is None else target)
+    apart = _unbiased(trials, first, look, estimate) - (estimate - off)
     covered, repeated = _covered(trials, first, look, off)
     months, entered = _until(first, verdicts, stopped)
     return Tally(
@@ -65,6 +67,8 @@ def _tally(
         found=_found(trials, shown, verdicts),
         estimate=Sums.of(estimate),
         off=Sums.of(off),
+        unbiased=Sums.of(apart),
+        above=above(off, apart),
         covered=covered,
         repeated=repeated,
         entered=Sums.of(entered),
@@ -80,6 +84,11 @@ def _tally(
 
 def _finite(values: Floats) -> Floats:
     return np.where(np.isfinite(values), values, np.nan)
+
+
+def _unbiased(trials: Trials, shown: Shown, look: Places, estimate: Floats) -> Floats:
+    higher, error = _at(shown.higher, look), _at(shown.error, look)
+    return median_unbiased(trials.looks, look, higher, estimate, error)
 
 
 def _covered(trials: Trials, shown: Shown, look: Places, off: Floats) -> tuple[int, int]:
