@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 from decimal import Decimal
+from random import Random
 
 from cordula.events.before_birth import ConsentWithdrawn
 from cordula.events.course import (
@@ -50,7 +51,12 @@ def growing(child: Child) -> Life:
         yield weighing(child, month, "home visit")
         month += MONTH
     yield _planned(child, STAGE_2, profile.stage_2_at, planned_on)
-    yield _echo(child, planned_on + timedelta(hours=2), _fallen(child), "before_operation")
+    echo = planned_on + timedelta(hours=2)
+    yield _echo(child, echo, _fallen(child), "before_operation")
+    # A chance of its own, so that whatever is drawn later stays as it was.
+    own = Random(f"{parameters()['seed']}:{profile.number}:fac")  # noqa: S311  practice, not secrecy
+    before = rounded(float(profile.fac) + own.gauss(0, 3), 0)
+    yield _examined(child, echo, "rv_fac", before, "%", "echo", "before_operation")
 
 
 def withdrawal(child: Child) -> Life:
