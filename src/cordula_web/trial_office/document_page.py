@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from cordula.trial.report import Document, Section
 from cordula.trial.report import Table as Rows
-from cordula_web.frame.parts import Fact, Facts, Table, TableCell, TableRow
+from cordula_web.frame.parts import Fact, Facts
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +18,16 @@ class Picture:
 
 
 @dataclass(frozen=True, slots=True)
+class ReportTable:
+    """A table whose every value knows its column, so that a narrow screen can name it. rows: name, then values."""
+
+    caption: str
+    note: str
+    heads: tuple[str, ...]
+    rows: tuple[tuple[str, tuple[tuple[str, str], ...]], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Part:
     """One section as the template draws it."""
 
@@ -25,7 +35,7 @@ class Part:
     warnings: tuple[str, ...]
     said: tuple[str, ...]
     picture: Picture | None
-    tables: tuple[Table, ...]
+    tables: tuple[ReportTable, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +75,6 @@ def _picture(section: Section) -> Picture | None:
     return Picture(address, f"{figure.title}. {figure.description}")
 
 
-def _table(rows: Rows) -> Table:
-    cells = [TableRow([TableCell(cell) for cell in row]) for row in rows.rows]
-    return Table(rows.caption, rows.heads, cells, note=rows.note)
+def _table(rows: Rows) -> ReportTable:
+    told = tuple((row[0], tuple(zip(rows.heads[1:], row[1:], strict=True))) for row in rows.rows)
+    return ReportTable(rows.caption, rows.note, rows.heads, told)

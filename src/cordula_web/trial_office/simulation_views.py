@@ -5,7 +5,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from cordula.display import clin_datetime
+from cordula.display import clin_datetime, number
 from cordula_web.frame.addresses import address
 from cordula_web.frame.parts import Link, PageHead, Table, TableCell, TableRow
 from cordula_web.people.acting import Acting, ActingRequest
@@ -103,7 +103,7 @@ def _of(job: Job, acting: Acting) -> dict[str, object]:
 def _asked(job: Job) -> str:
     asked = job.asked
     scenario = _("every scenario") if asked.scenario == "all" else asked.scenario
-    told = {"protocol": asked.protocol, "trials": asked.trials, "seed": asked.seed}
+    told = {"protocol": asked.protocol, "trials": number(asked.trials), "seed": asked.seed}
     return f"{scenario}; " + _("%(trials)s trials of each, seed %(seed)s; %(protocol)s") % told
 
 

@@ -60,7 +60,7 @@ def _planned(value: float | None) -> str:
 
 
 def _finish(axes: "Axes", most: int) -> None:
-    axes.set_ylim(0, most * 1.15)
+    axes.set_ylim(0, most * 1.3)
     axes.set_xlim(left=0)
     axes.set_xlabel("months since the first child")
     axes.set_ylabel("children")

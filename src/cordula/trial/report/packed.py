@@ -155,11 +155,11 @@ def _numbers(one: Interim, unit: str, belief: Posterior | None) -> Iterator[Row]
     if one.z is not None:
         yield (
             "Difference, first arm − last arm",
-            f"{found.estimate:+.2f} {unit} ± {found.error:.2f}",
+            f"{_signed(found.estimate)} {unit} ± {found.error:.2f}",
         )
-        yield "z, and the bound", f"{one.z:+.3f}, {one.bounds[one.look - 1].critical:.3f}"
+        yield "z, and the bound", f"{_signed(one.z, 3)}, {one.bounds[one.look - 1].critical:.3f}"
     if one.low is not None and one.high is not None:
-        yield "Repeated confidence interval", f"{one.low:+.2f} to {one.high:+.2f} {unit}"
+        yield "Repeated confidence interval", f"{_signed(one.low)} to {_signed(one.high)} {unit}"
     if one.conditional is not None:
         yield (
             "Power that is left, if it goes on as it went",
@@ -170,8 +170,13 @@ def _numbers(one: Interim, unit: str, belief: Posterior | None) -> Iterator[Row]
         yield "Probability that the first arm is higher", f"{100 * belief.above:.1f} %"
 
 
+def _signed(value: float, digits: int = 2) -> str:
+    """Its sign always stands before it, and is a minus where it is one."""
+    return f"{value:+.{digits}f}".replace("-", "−")
+
+
 def _reach(one: Posterior, unit: str) -> str:
-    return f"{one.low:+.2f} to {one.high:+.2f} {unit}".rstrip()
+    return f"{_signed(one.low)} to {_signed(one.high)} {unit}".rstrip()
 
 
 def _safety(one: SafetyCount, shares: Sequence[Posterior]) -> Section:
