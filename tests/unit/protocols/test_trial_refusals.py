@@ -106,7 +106,7 @@ def test_a_single_arm_stands_alone_under_the_null(tmp_path: Path) -> None:
     assert refusal(tmp_path, text) == []
 
 
-FURTHER = '''
+FURTHER = """
 [design.endpoints.estimand]
 treatment = "With cells, against without"
 population = "Children at stage II"
@@ -136,8 +136,8 @@ rule = "pocock"
 acceptable = "0.1"
 alpha = "0.05"
 source = "text"
-'''
-AROUND = '''
+"""
+AROUND = """
 dropout = "5 %"
 dropout_by_baseline = "0.3"
 
@@ -154,7 +154,7 @@ fac = "-3 %"
 [scenarios.null.events.death]
 cells = { without = "0.9", at = "12 months" }
 control = { without = "0.9", at = "12 months" }
-'''
+"""
 WHOLE = changed(
     'assumption = "None."\n',
     f'assumption = "None."{AROUND}',
@@ -177,6 +177,9 @@ DEEPER = [
     ('arm = "cells"', 'arm = "cell"', 'arm = "cell"', "“cell” is not an arm of the design; did you mean “cells”?"),
     ('within = "30 days"\n', "", "[[design.safety]]", "a safety rule says “within” which time an event counts, such as “30 days”"),
     ('rule = "pocock"', 'rule = "beta_binomial"\nprior = ["0"]\nthreshold = "0.9"', 'prior = ["0"]', "prior: two numbers above 0, such as [“0.2”, “1.8”]"),
+    ('rule = "pocock"', 'rule = "sprt"\nbeta = "0.2"', "[[design.safety]]", "[[design.safety]] needs “unacceptable”"),
+    ('rule = "pocock"', 'rule = "sprt"\nbeta = "0.2"\nunacceptable = "0.01"', 'unacceptable = "0.01"', "the unacceptable share is above the acceptable one"),
+    ('rule = "pocock"', 'rule = "sprt"\nbeta = "0.96"\nunacceptable = "0.9"', 'beta = "0.96"', "alpha and beta together are less than 1"),
     ('alpha = "0.05"\nsource = "text"', 'alpha = "0.05"', "[[design.safety]]", "deaths has no source: name one of [sources], or say in “assumption” what and why"),
     ('dropout = "5 %"\n', "", "dropout_by_baseline", "“dropout_by_baseline” needs “dropout”: how many, before who"),
     ('correlation = "0.4"', 'correlation = "1"', 'correlation = "1"', "correlation is a number between -1 and 1, in quotes"),

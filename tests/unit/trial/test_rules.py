@@ -155,6 +155,23 @@ def test_a_beta_binomial_rule_stops_where_the_posterior_says() -> None:
         assert beta.sf(0.1, 0.2 + x - 1, 1.8 + n - x + 1) <= 0.95
 
 
+def test_a_sequential_probability_ratio_test_stops_for_harm_where_the_likelihoods_say() -> None:
+    rule = replace(
+        DEATHS, rule="sprt", unacceptable=D("0.3"), alpha=D("0.05"), beta=D("0.2"), first=2
+    )
+
+    def favours(x: int, n: int) -> float:
+        return float(x * np.log(0.3 / 0.1) + (n - x) * np.log(0.7 / 0.9))
+
+    bound = np.log(0.8 / 0.05)
+    assert rule.stops_at[0] == 2  # one child alone stops nothing
+    for n, x in enumerate(rule.stops_at[1:], start=2):
+        assert favours(x, n) >= bound or x == n + 1
+        assert favours(min(x, n + 1) - 1, n) < bound
+    assert rule.stopped_with(0.1) <= 0.05 / 0.8  # Wald's inequality
+    assert rule.stopped_with(0.3) > 0.7
+
+
 P = np.array([[0.01, 0.04, 0.03], [0.02, 0.9, 0.02], [0.2, 0.001, 0.04], [np.nan, 0.01, 0.02]])
 
 

@@ -1,6 +1,7 @@
 """When do deaths or serious events stop a trial? The rules that are counted after every child, checked for sense."""
 
 from collections.abc import Sequence
+from decimal import Decimal
 
 from cordula.protocols.file.context import Context
 from cordula.protocols.file.limits import time
@@ -10,7 +11,7 @@ from cordula.protocols.refusal import not_known
 from cordula.vocabulary.words import _
 
 EVENTS = keys("death transplant unplanned_operation serious_event")
-RULES = keys("beta_binomial pocock")
+RULES = keys("beta_binomial pocock sprt")
 
 
 def check_safety(design: Table, arms: Sequence[str], context: Context) -> None:
@@ -31,19 +32,31 @@ def _rule(table: Table, arms: Sequence[str], context: Context) -> None:
         table.tell(not_known(arm, _("an arm of the design"), arms), "arm")
     if time(table, "within") is None and "within" not in table:
         table.tell(_("a safety rule says “within” which time an event counts, such as “30 days”"))
-    share(table, "acceptable")
+    acceptable = share(table, "acceptable")
     rule = table.word("rule", lambda: RULES, _("a safety rule"))
     if rule == "beta_binomial":
         _prior(table)
         share(table, "threshold")
     elif rule == "pocock":
         share(table, "alpha")
+    elif rule == "sprt":
+        _two_shares(table, acceptable)
     if "from" in table and table.whole("from") < 1:
         table.tell(_("a rule counts from the first child or later"), "from")
     assumed = bool(table.text("assumption", ""))
     context.source(table, needed=not assumed, otherwise=_(", or say in “assumption” what and why"))
     table.text("place", "")
     table.done()
+
+
+def _two_shares(table: Table, acceptable: Decimal | None) -> None:
+    """Wald's test weighs the acceptable share against one that is not, with an error on either side."""
+    errors = share(table, "alpha"), share(table, "beta")
+    if None not in errors and sum(one or 0 for one in errors) >= 1:
+        table.tell(_("alpha and beta together are less than 1"), "beta")
+    other = share(table, "unacceptable")
+    if other is not None and acceptable is not None and other <= acceptable:
+        table.tell(_("the unacceptable share is above the acceptable one"), "unacceptable")
 
 
 def _prior(table: Table) -> None:

@@ -16,6 +16,12 @@ def hanging(text: str, indent: int, first: str = "") -> list[str]:
     return [f"{lead if n == 0 else ' ' * indent}{line}" for n, line in enumerate(lines or [""])]
 
 
+def labelled(label: str, text: str) -> list[str]:
+    """“Label: text”, whose further lines stand under the text."""
+    lead = f"    {label}: "
+    return hanging(text, len(lead), lead)
+
+
 def paragraph(text: str) -> list[str]:
     """A paragraph whose first line alone stands at the edge."""
     return wrap(plain(text), WIDTH, subsequent_indent=" " * 4, break_on_hyphens=False)

@@ -3,7 +3,9 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from cordula.protocols.printing.estimands import estimands
 from cordula.protocols.printing.layout import columns, hanging, heading
+from cordula.protocols.printing.rules import looks, multiplicity, safety
 from cordula.protocols.protocol import Protocol
 from cordula.vocabulary.words import _
 
@@ -19,6 +21,10 @@ def trial(protocol: Protocol) -> Iterator[str]:
     yield from columns(
         [(_("Endpoint"), _("Rank"), _("Analysis")), *map(_endpoint, design["endpoints"])]
     )
+    yield from estimands(design["endpoints"])
+    yield from multiplicity(design)
+    yield from looks(design)
+    yield from safety(design)
     for name, scenario in protocol.scenarios.items():
         yield from _scenario(name, scenario)
 
@@ -36,7 +42,6 @@ def _design(design: Mapping[str, Any]) -> list[tuple[str, str]]:
         ),
         (_("Masked"), str(design["masked"])),
         (_("Children"), str(design.get("participants", ""))),
-        (_("Looks"), ", ".join(design["looks"])),
         (_("Alpha"), f"{design['alpha']}, {design.get('sides', 2)}-{_('sided')}"),
         (_("Source"), f"[{design['source']}]"),
     ]

@@ -146,6 +146,8 @@ def _safety(row: Row, arms: tuple[Arm, ...], participants: int) -> SafetyRule:
         prior=tuple(Decimal(x) for x in row.get("prior", ())),
         threshold=Decimal(row["threshold"]) if "threshold" in row else None,
         alpha=Decimal(row["alpha"]) if "alpha" in row else None,
+        beta=Decimal(row["beta"]) if "beta" in row else None,
+        unacceptable=Decimal(row["unacceptable"]) if "unacceptable" in row else None,
         first=row.get("from", 1),
     )
 

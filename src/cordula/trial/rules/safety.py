@@ -29,7 +29,9 @@ class SafetyRule:
 
     beta_binomial: stop when, by a beta `prior`, the share is above the acceptable one with more than
     the probability `threshold`. pocock: stop at the level that, used after every child, stops a trial with the
-    acceptable share in `alpha` of the cases at most. `first`: no stop before so many are counted."""
+    acceptable share in `alpha` of the cases at most. sprt: stop when the events speak for the `unacceptable` share
+    against the acceptable one as strongly as Wald's bound for the errors `alpha` and `beta`; what speaks for the
+    acceptable one stops nothing. `first`: no stop before so many are counted."""
 
     id: str
     title: str
@@ -42,6 +44,8 @@ class SafetyRule:
     prior: tuple[Decimal, ...] = ()
     threshold: Decimal | None = None
     alpha: Decimal | None = None
+    beta: Decimal | None = None
+    unacceptable: Decimal | None = None
     first: int = 1
 
     def __post_init__(self) -> None:
@@ -82,10 +86,23 @@ def _stopping(rule: SafetyRule) -> "StoppingRule":
 
     looks = tuple(range(min(rule.first, rule.children), rule.children + 1))
     acceptable = float(rule.acceptable)
+    if rule.rule == "sprt":
+        return _sprt(rule, looks[0])
     if rule.rule == "pocock":
         return pocock_boundary(looks, acceptable, float(rule.alpha or 0))
     a, b = (float(number) for number in rule.prior)
     return beta_binomial_boundary(looks, acceptable, float(rule.threshold or 0), (a, b))
+
+
+def _sprt(rule: SafetyRule, first: int) -> "StoppingRule":
+    """The upper bounds of Wald's test; a look has none where more events than children would be needed."""
+    from cordula.stats.exact import sprt
+    from cordula.stats.stopping.rule import StoppingRule
+
+    shares = (float(rule.acceptable), float(rule.unacceptable or 0))
+    test = sprt(*shares, float(rule.alpha or 0), float(rule.beta or 0), first, rule.children)
+    counts = (c if c <= n else None for n, c in zip(test.looks, test.upper, strict=True))
+    return StoppingRule(test.looks, tuple(counts))
 
 
 @lru_cache(maxsize=64)
