@@ -57,6 +57,7 @@ def show(which: str, site_file: Path | None, as_json: bool) -> None:
         print_json(values_of(found))
     else:
         click.echo(printing.describe(found), nl=False)
+        click.echo("\n".join(_in_numbers(found)))
 
 
 @protocol.command()
@@ -78,6 +79,18 @@ def check(which: tuple[str, ...], site_file: Path | None, as_json: bool) -> None
         click.echo("\n\n".join(text for _, text, _ in checked))
     if not all(passed for passed, _, _ in checked):
         raise SystemExit(NOT_IN_ORDER)
+
+
+def _in_numbers(found: Protocol) -> Iterator[str]:
+    """The bounds and the counts that stop. Worked out by the room that simulates, which takes longer to start."""
+    from cordula.stats.refusals import CannotBe
+    from cordula.trial.design import design_of
+    from cordula.trial.printing.rules import rules
+
+    try:
+        yield from rules(design_of(found))
+    except CannotBe as impossible:
+        yield from ("", f"The trial's rules have no numbers, because {impossible}.")
 
 
 def folder_of(which: str) -> Path:

@@ -125,3 +125,11 @@ def test_a_site_file_that_is_wrong_is_refused_by_its_own_line(tmp_path: Path) ->
     refused = run("show", PRACTICE, "--site-file", site)
     assert refused.exit_code == 1
     assert f"{site}:1: " in refused.output
+
+
+def test_the_counts_that_stop_a_trial_are_shown_as_a_table() -> None:
+    """The same counts that simulation and monitoring ask: two deaths of two to four children stop this one."""
+    told = run("show", "practice-mnc-stage-2").stdout
+
+    assert "Children counted  The trial stops with\n      2 to 4            2 or more\n" in told
+    assert "1     2.963                   0.00153" in told
