@@ -22,6 +22,11 @@ def compiled(function: Callable[P, R]) -> Callable[P, R]:
     return _jit(function) if AVAILABLE else function
 
 
+def inlined(function: Callable[P, R]) -> Callable[P, R]:
+    """As `compiled`, and written into each kernel that calls it: a loop around a call that stays runs one by one."""
+    return _jit(function, forceinline=True) if AVAILABLE else function
+
+
 def parallel(function: Callable[P, R]) -> Callable[P, R]:
     """As `compiled`, with `numba.prange` loops spread over threads; each pass writes its own places only."""
     return _jit(function, parallel=True) if AVAILABLE else function
@@ -32,10 +37,18 @@ def kernel_or_twin(kernel: Callable[P, R], twin: Callable[P, R]) -> Callable[P, 
     return kernel if AVAILABLE else twin
 
 
-def _jit(function: Callable[P, R], parallel: bool = False) -> Callable[P, R]:
+def _jit(
+    function: Callable[P, R], parallel: bool = False, forceinline: bool = False
+) -> Callable[P, R]:
     from numba import njit
 
     return cast(
         Callable[P, R],
-        njit(cache=True, nogil=True, error_model="numpy", parallel=parallel)(function),
+        njit(
+            cache=True,
+            nogil=True,
+            error_model="numpy",
+            parallel=parallel,
+            forceinline=forceinline,
+        )(function),
     )

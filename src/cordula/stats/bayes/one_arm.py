@@ -4,6 +4,7 @@ Lee & Liu 2008, doi:10.1177/1740774508089279."""
 
 from dataclasses import dataclass
 from itertools import pairwise
+from math import isfinite
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -11,7 +12,7 @@ from numpy.typing import ArrayLike
 from cordula.stats.bayes.posteriors import Array
 from cordula.stats.bayes.predictive import predictive_probability
 from cordula.stats.bayes.walk import walk
-from cordula.stats.refusals import CannotBe
+from cordula.stats.refusals import CannotBe, from_0_to_1
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +29,7 @@ class OneArmDesign:
 
     def __post_init__(self) -> None:
         check_looks(self.looks)
+        from_0_to_1(null_rate=self.null_rate, certainty=self.certainty)
         if not 0 <= self.lower <= self.upper <= 1:
             raise CannotBe(f"lower {self.lower}, upper {self.upper}: in order, between 0 and 1")
 
@@ -44,7 +46,7 @@ class OneArmCharacteristics:
 
 def check_looks(looks: tuple[int, ...]) -> None:
     """Refuse looks that do not rise, or that come before the first infant."""
-    rising = all(one < two for one, two in pairwise(looks))
+    rising = all(one < two for one, two in pairwise(looks)) and all(isfinite(n) for n in looks)
     if not looks or looks[0] < 1 or not rising or any(n != int(n) for n in looks):
         raise CannotBe(f"looks after {looks} infants: whole numbers, rising, from 1")
 

@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from scipy import special
 
-from cordula.stats.refusals import CannotBe
+from cordula.stats.refusals import CannotBe, finite
 
 Array = NDArray[np.float64]
 
@@ -96,7 +96,8 @@ def normal_known_variance(
     """A mean after `number` outcomes of standard deviation `sigma`; prior: mean and sd (inf: flat).
 
     Gelman et al. 2013, eq. 2.12. Raises CannotBe."""
-    centre, spread = prior
+    centre, spread = _pair(prior)
+    finite(mean=mean, number=number, centre=centre)
     if not (spread > 0 and sigma > 0 and number >= 0) or (spread == np.inf and number == 0):
         raise CannotBe(
             f"prior sd {spread}, sigma {sigma}, {number} outcomes: above 0, or no outcome"
@@ -134,7 +135,8 @@ def normal_unknown_variance(
 
 def binomial(prior: tuple[float, float], events: float, number: float) -> BetaPosterior:
     """A probability after `events` of `number`; prior beta (a, b). Raises CannotBe."""
-    a, b = prior
+    a, b = _pair(prior)
+    finite(a=a, b=b, number=number)
     if not (
         0 <= events <= number and a >= 0 and b >= 0 and a + events > 0 and b + number - events > 0
     ):
@@ -147,9 +149,16 @@ def binomial(prior: tuple[float, float], events: float, number: float) -> BetaPo
 def rate(prior: tuple[float, float], events: float, exposure: float) -> GammaPosterior:
     """A rate after `events` in `exposure` time at risk (exponential times or Poisson counts); prior gamma
     (shape, rate). Raises CannotBe."""
-    shape, per = prior
+    shape, per = _pair(prior)
+    finite(shape=shape, rate=per, events=events, exposure=exposure)
     if not (events >= 0 and exposure >= 0 and shape + events > 0 and per + exposure > 0):
         raise CannotBe(
             f"{events} events in {exposure} with gamma{prior}: none negative, some knowledge"
         )
     return GammaPosterior(shape + events, per + exposure)
+
+
+def _pair(prior: tuple[float, float]) -> tuple[float, float]:
+    if len(prior) != 2:
+        raise CannotBe(f"the prior is {prior}; its two parameters are needed")
+    return prior

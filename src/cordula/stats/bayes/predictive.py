@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from scipy import special
 
 from cordula.stats.bayes.posteriors import Array, binomial, normal_known_variance
-from cordula.stats.refusals import CannotBe
+from cordula.stats.refusals import CannotBe, finite, whole
 
 Pair = tuple[float, float]
 Numbers = tuple[int, int]
@@ -27,6 +27,7 @@ class PredictiveProbability:
 def further_events(prior: Pair, events: int, number: int, further: int) -> Array:
     """P(y more events among `further` infants), y = 0 … further: beta-binomial, shape (further + 1,)."""
     known = binomial(prior, events, number)
+    whole(0, events=events, number=number, further=further)
     y = np.arange(further + 1.0)
     ways = -special.betaln(y + 1, further - y + 1) - np.log(further + 1)
     told = special.betaln(known.a + y, known.b + further - y) - special.betaln(known.a, known.b)
@@ -69,6 +70,7 @@ def predictive_success_binary(
     """Two arms: the chance to end in `success`, a table of the final counts, shape final numbers + 1.
 
     The table may say P(p₁ > p₂) > c (`superiority_table`), or the verdict of any exact test. Raises CannotBe."""
+    _pairs(events, numbers, final_numbers)
     further = final_numbers[0] - numbers[0], final_numbers[1] - numbers[1]
     wanted = final_numbers[0] + 1, final_numbers[1] + 1
     if min(further) < 0 or success.shape != wanted:
@@ -99,6 +101,8 @@ def predictive_success_normal(
     posterior: P(μ₁ − μ₂ > margin) > certainty with the same priors; estimate: the z statistic above its
     quantile at `certainty`, the priors only foretell. priors: mean and sd of each arm (inf: flat, needs data).
     Spiegelhalter, Abrams & Myles 2004, section 6.6. Raises CannotBe."""
+    _pairs(means, numbers, final_numbers, sigmas)
+    finite(mean_1=means[0], mean_2=means[1], sigma_1=sigmas[0], sigma_2=sigmas[1])
     if not 0 < certainty < 1 or any(n > m for n, m in zip(numbers, final_numbers, strict=True)):
         raise CannotBe(
             f"certainty {certainty}, {numbers} of {final_numbers}: 0–1, none above its end"
@@ -113,6 +117,13 @@ def predictive_success_normal(
     if unknown == 0:
         return float(centre > needed)
     return float(special.ndtr((centre - needed) / unknown))
+
+
+def _pairs(*each: tuple[float, ...]) -> None:
+    """Two arms have two of everything."""
+    for one in each:
+        if len(one) != 2:
+            raise CannotBe(f"{one}: one number for arm 1 and one for arm 2")
 
 
 def _arm(

@@ -13,7 +13,7 @@ from cordula.stats.bayes.posteriors import (
     NormalPosterior,
     StudentPosterior,
 )
-from cordula.stats.refusals import CannotBe, NotConverged
+from cordula.stats.refusals import CannotBe, NotConverged, whole
 
 
 def probability_beta_above(
@@ -94,6 +94,10 @@ def superiority_table(
     """P(p₁ > p₂ | x₁ of number_1, x₂ of number_2) for every pair of counts, shape (number_1 + 1, number_2 + 1).
 
     From one corner by g(a + 1, b) − g(a, b) = h/a, h = B(a₁ + a₂, b₁ + b₂)/(B(a₁, b₁) B(a₂, b₂)) (Cook 2005)."""
+    for prior in (prior_1, prior_2):
+        if len(prior) != 2 or not all(0 < one < np.inf for one in prior):
+            raise CannotBe(f"the prior is beta{prior}; two numbers above 0 are needed")
+    whole(0, number_1=number_1, number_2=number_2)
     (a1, b1), (a2, b2) = prior_1, prior_2
     corner = probability_beta_above(
         BetaPosterior(a1, b1 + number_1), BetaPosterior(a2, b2 + number_2)

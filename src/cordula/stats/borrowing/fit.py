@@ -19,7 +19,7 @@ from cordula.stats.borrowing.start import begun
 from cordula.stats.refusals import CannotBe
 
 # The steps in which the starts compete, and what a step must gain, in nats, and the most steps, after that.
-_RACE, _GAIN, _STEPS = 20, 1e-10, 300
+_RACE, _GAIN, _STEPS = 12, 1e-10, 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,16 +85,16 @@ def fit_points(
     """As `fit_mixture`, to a density that is known at points of one's own, with the mass of each."""
     if components is not None:
         return _told(points, _climbed(points, components), sample_size).mixture
-    best = _told(points, _climbed(points, 1), sample_size)
+    best = _climbed(points, 1)
     for number in range(2, most_components + 1):
         # A divergence is never negative: where all of it weighs less than three parameters do, no fit can pay.
-        if 2 * sample_size * best.divergence <= 6:
+        if _aic(points, best, sample_size) <= 2 * (3 * number - 1):
             break
-        richer = _told(points, _climbed(points, number), sample_size)
-        if richer.aic >= best.aic:
+        richer = _climbed(points, number)
+        if _aic(points, richer, sample_size) >= _aic(points, best, sample_size):
             break
         best = richer
-    return best.mixture
+    return _told(points, best, sample_size).mixture
 
 
 def points_of(
@@ -158,6 +158,10 @@ def _told(points: Points, reached: Reached, sample_size: int) -> Fit:
     if points.kind == "normal":
         first, second = points.centre + points.spread * first, points.spread * second
     found = of_arrays(points.kind, np.exp(place[0]), first, second)
-    divergence = points.entropy - float(score)
-    aic = 2 * sample_size * divergence + 2 * (3 * place.shape[1] - 1)
-    return Fit(found, divergence, aic, int(steps), bool(converged))
+    aic = _aic(points, reached, sample_size)
+    return Fit(found, points.entropy - float(score), aic, int(steps), bool(converged))
+
+
+def _aic(points: Points, reached: Reached, sample_size: int) -> float:
+    place, score = reached[:2]
+    return 2 * sample_size * (points.entropy - float(score)) + 2 * (3 * place.shape[1] - 1)

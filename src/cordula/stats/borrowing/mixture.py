@@ -50,6 +50,8 @@ def mixture(kind: Kind, *components: Component) -> Mixture:
     normal: (w, mean, sd); beta: (w, a, b); gamma: (w, shape, rate). Raises CannotBe."""
     if not components:
         raise CannotBe("a mixture without components: give at least one (weight, first, second)")
+    if any(len(one) != 3 for one in components):
+        raise CannotBe(f"components {components}: three numbers each, (weight, first, second)")
     weights, first, second = (tuple(map(float, of)) for of in zip(*components, strict=True))
     total = sum(weights)
     if not abs(total - 1) < 1e-6:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from cordula.stats.borrowing.difference import Scale
-from cordula.stats.refusals import CannotBe
+from cordula.stats.refusals import CannotBe, finite
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +21,8 @@ class Rule:
     def __post_init__(self) -> None:
         if not len(self.certainties) == len(self.thresholds) >= 1:
             raise CannotBe(f"{self.certainties}, {self.thresholds}: a certainty for each threshold")
+        for threshold in self.thresholds:
+            finite(threshold=threshold)
         if not all(0 < certainty < 1 for certainty in self.certainties):
             raise CannotBe(f"certainties {self.certainties}: between 0 and 1")
 

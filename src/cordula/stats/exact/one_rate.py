@@ -6,7 +6,7 @@ from typing import Literal
 
 import numpy as np
 
-from cordula.stats.refusals import CannotBe
+from cordula.stats.refusals import CannotBe, finite
 from cordula.stats.sequential.normal import upper_quantile
 
 Alternative = Literal["two-sided", "greater", "less"]
@@ -107,9 +107,10 @@ def pmf(n: int, rate: float) -> np.ndarray:
 
 
 def check_counts(events: int, n: int) -> None:
-    if n < 1 or not 0 <= events <= n:
+    finite(events=events, n=n)
+    if n < 1 or not 0 <= events <= n or events != int(events) or n != int(n):
         raise CannotBe(
-            f"{events} events in {n} infants; from 0 to n events, and at least one infant"
+            f"{events} events in {n} infants; whole numbers, from 0 to n events, and at least one infant"
         )
 
 

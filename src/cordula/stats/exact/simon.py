@@ -12,8 +12,8 @@ import numpy as np
 
 from cordula.stats.compiled import kernel_or_twin
 from cordula.stats.exact import simon_search
-from cordula.stats.exact.one_rate import Interval, pmf
-from cordula.stats.refusals import CannotBe
+from cordula.stats.exact.one_rate import Interval, check_counts, pmf
+from cordula.stats.refusals import CannotBe, from_0_to_1
 
 searched = kernel_or_twin(simon_search.best_for_n, simon_search.plain_best_for_n)
 
@@ -116,8 +116,8 @@ def two_stage_inference(
     Outcomes rank by stage, then by responses. The estimate is unbiased at every rate (Jung & Kim 2004, Stat Med
     23, 881); the interval inverts the ordering's tails (Jung et al. 2006, Biometrics 62, 1236)."""
     most = design.n
-    if not 0 <= responses <= most:
-        raise CannotBe(f"{responses} responses; from 0 to {most} can be")
+    from_0_to_1(p_0=p_0, level=level)
+    check_counts(responses, most)
     tail = (1 - level) / 2
     low = 0.0 if responses == 0 else _solved(lambda p: _at_least(design, responses, p) - tail)
     high = 1.0 if responses == most else _solved(lambda p: tail - _at_most(design, responses, p))
@@ -127,6 +127,7 @@ def two_stage_inference(
 
 def unbiased(design: TwoStage, responses: int) -> float:
     """The uniformly minimum-variance unbiased estimate of the rate (Jung & Kim 2004, eq. 2)."""
+    check_counts(responses, design.n)
     if responses <= design.r_1:
         return responses / design.n_1
     n_2 = design.n - design.n_1

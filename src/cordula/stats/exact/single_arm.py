@@ -8,7 +8,7 @@ from math import ceil, floor, log
 import numpy as np
 
 from cordula.stats.exact.one_rate import pmf
-from cordula.stats.refusals import CannotBe
+from cordula.stats.refusals import CannotBe, from_0_to_1, whole
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,12 +25,12 @@ class SingleArm:
     def __post_init__(self) -> None:
         if not len(self.looks) == len(self.lower) == len(self.upper) > 0:
             raise CannotBe("looks, lower and upper bounds must be equally many, one at least")
-        if self.looks[0] < 1 or any(b <= a for a, b in pairwise(self.looks)):
+        if not (self.looks[0] >= 1 and all(b > a for a, b in pairwise(self.looks))):
             raise CannotBe(
                 f"the looks are after {self.looks} infants; the numbers must rise from 1"
             )
         for n, low, high in zip(self.looks, self.lower, self.upper, strict=True):
-            if low >= high:
+            if not low < high:
                 raise CannotBe(
                     f"after {n} infants {low} events stop below and {high} above; below must be less"
                 )
@@ -124,6 +124,8 @@ def _falls_again(n: int, p_0: float, p_1: float, alpha: float, beta: float) -> b
 
 def one_stage_test(n: int, p_0: float, p_1: float, alpha: float = 0.05) -> OneStage:
     """The exact test of n infants: its critical count, error and power."""
+    whole(1, n=n)
+    from_0_to_1(p_0=p_0, p_1=p_1, alpha=alpha)
     tails = pmf(n, p_0)[::-1].cumsum()[::-1]
     enough = np.flatnonzero(tails <= alpha)
     critical = int(enough[0]) if enough.size else n + 1

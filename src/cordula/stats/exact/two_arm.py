@@ -122,9 +122,7 @@ def two_arm_grid(design: TwoArm, p_1: ArrayLike, p_2: ArrayLike) -> Floats:
         raise CannotBe(
             f"rates of shapes {first.shape} and {second.shape}; two rows of one length are needed"
         )
-    if first.size and not (
-        0 <= min(first.min(), second.min()) <= max(first.max(), second.max()) <= 1
-    ):
+    if not np.all((first >= 0) & (first <= 1) & (second >= 0) & (second <= 1)):
         raise CannotBe("a rate lies outside 0 to 1")
     pairs = zip(first.tolist(), second.tolist(), strict=True)
     return np.array([outcomes(*design._flat, a, b) for a, b in pairs])

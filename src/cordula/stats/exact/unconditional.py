@@ -10,7 +10,7 @@ import numpy as np
 
 from cordula.stats.exact.fisher_exact import fisher_p
 from cordula.stats.exact.one_rate import Alternative, check_counts, clopper_pearson, pmf
-from cordula.stats.refusals import CannotBe
+from cordula.stats.refusals import CannotBe, whole
 
 GRID = 1001
 SAME = 1e-9  # statistics nearer than this are one value
@@ -70,6 +70,7 @@ def exact_size(region: np.ndarray) -> Unconditional:
 
 def score_table(n_1: int, n_2: int, pooled: bool = True) -> np.ndarray:
     """z of the difference for every table, shape (n₁ + 1, n₂ + 1); 0 where nothing varies."""
+    whole(1, n_1=n_1, n_2=n_2)
     p_1, p_2 = np.arange(n_1 + 1)[:, None] / n_1, np.arange(n_2 + 1)[None, :] / n_2
     common = (n_1 * p_1 + n_2 * p_2) / (n_1 + n_2)
     if pooled:

@@ -6,6 +6,7 @@ from math import inf, isinf, sqrt
 from scipy.special import ndtr, ndtri, stdtr, stdtrit
 
 from cordula.stats.models.inputs import level_of
+from cordula.stats.refusals import CannotBe, finite
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +30,9 @@ def estimated(
     value: float, se: float, df: float = inf, level: float = 0.95, null: float = 0.0
 ) -> Estimate:
     """The estimate whose (value − null)/se follows Student's t with `df` degrees of freedom."""
+    finite(value=value)
+    if not (se >= 0 and df > 0):
+        raise CannotBe(f"standard error {se} with {df} degrees of freedom; 0 or more, and above 0")
     statistic = (value - null) / se if se > 0.0 else _without_error(value - null)
     reach = quantile(0.5 + level_of(level) / 2, df) * se
     return Estimate(

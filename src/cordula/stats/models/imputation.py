@@ -35,6 +35,8 @@ def pooled(
     q = numbers("values", values)
     u = numbers("variances", variances, q.size)
     m = q.size
+    if not df_complete > 0:
+        raise CannotBe(f"{df_complete} degrees of freedom of the complete data; above nought")
     if m < 2:
         raise CannotBe("one imputed data set; two or more are needed to see between them")
     if u.min() <= 0.0:

@@ -37,6 +37,8 @@ def labels(name: str, values: ArrayLike, size: int) -> tuple[Whole, NDArray[np.g
     if found.ndim != 1:
         raise CannotBe(f"{name} has shape {found.shape}; one label for each participant is needed")
     _sized(name, found, size)
+    if found.dtype.kind == "f" and np.isnan(found).any():
+        raise CannotBe(f"{name} holds a label that is not a number; leave such participants out")
     distinct, place = np.unique(found, return_inverse=True)
     return place.astype(np.int64), distinct
 
@@ -45,6 +47,8 @@ def arms(values: ArrayLike, size: int) -> tuple[Whole, int]:
     """Arms numbered 0 (control), 1, 2, … with somebody in each; and how many there are."""
     found = np.asarray(values)
     _sized("arm", found, size)
+    if not size or not np.isfinite(found.astype(np.float64)).all():
+        raise CannotBe("arm is empty or holds what is no number; arms are 0 (control), 1, 2, …")
     if found.dtype != np.bool_ and not np.all(found == np.floor(found)):
         raise CannotBe("arm holds a number that is not whole; arms are 0 (control), 1, 2, …")
     arm = np.ascontiguousarray(found, dtype=np.int64)

@@ -112,6 +112,8 @@ def mmrm_long(
     """As `mmrm`, from one row for each measurement: `outcome` (N,), not a number where it is missing,
     `infant` and `visit` (N,) labels, `design` (N, p)."""
     y = np.asarray(outcome, dtype=np.float64)
+    if y.ndim != 1 or any(len(np.asarray(one)) != y.size for one in (infant, visit, design)):
+        raise CannotBe(f"{y.size} outcomes; infant, visit and design need a row for each")
     kept = np.isfinite(y)
     x = columns("design", np.asarray(design, dtype=np.float64)[kept], int(kept.sum()))
     row, infants = labels("infant", np.asarray(infant)[kept], len(x))

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from cordula.stats.multiplicity.adjusted import checked
-from cordula.stats.refusals import CannotBe
+from cordula.stats.refusals import CannotBe, whole
 
 ROUNDING = 1e-12
 
@@ -28,10 +28,10 @@ class Graph:
         m = len(self.weights)
         if m == 0 or len(self.passed) != m or any(len(row) != m for row in self.passed):
             raise CannotBe(f"{m} weights need a table of arrows of {m} by {m}")
-        if min(self.weights) < 0 or sum(self.weights) > 1 + ROUNDING:
+        if min(self.weights) < 0 or not sum(self.weights) <= 1 + ROUNDING:
             raise CannotBe(f"the weights are {self.weights}; none below 0, and at most 1 together")
         for i, row in enumerate(self.passed):
-            if min(row) < 0 or sum(row) > 1 + ROUNDING or row[i] != 0:
+            if min(row) < 0 or not sum(row) <= 1 + ROUNDING or row[i] != 0:
                 raise CannotBe(
                     f"hypothesis {i + 1} passes on {row}; none below 0, at most 1 together, nothing to itself"
                 )
@@ -91,6 +91,7 @@ def adjusted(graph: Graph, p: Sequence[float]) -> tuple[float, ...]:
 
 def holm_graph(m: int, weights: Sequence[float] = ()) -> Graph:
     """Holm's procedure, weighted where weights are given: each passes its share to the others by their weights."""
+    whole(1, m=m)
     shares = tuple(weights) or (1 / m,) * m
     rows = []
     for i in range(m):
@@ -101,6 +102,7 @@ def holm_graph(m: int, weights: Sequence[float] = ()) -> Graph:
 
 def fixed_sequence_graph(m: int) -> Graph:
     """All of α on the first, passed from each to the next."""
+    whole(1, m=m)
     first = (1.0, *(0.0,) * (m - 1))
     return Graph(first, tuple(tuple(float(j == i + 1) for j in range(m)) for i in range(m)))
 

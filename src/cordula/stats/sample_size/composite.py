@@ -6,7 +6,7 @@ from math import log, sqrt
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from cordula.stats.refusals import CannotBe
+from cordula.stats.refusals import CannotBe, finite
 from cordula.stats.sample_size.size import Size, check, divided, positive, quantiles
 from cordula.stats.sequential.normal import lower_tail, upper_quantile
 
@@ -57,6 +57,7 @@ def mmrm_size(
     still seen at each visit, shape (J,), of both arms or each; whoever leaves stays away.
     Source: Lu, Luo & Chen 2008 (Int J Biostat 4(1), 9), eq. 3."""
     check(alpha, sides, power, ratio)
+    finite(difference=difference)
     if difference == 0:
         raise CannotBe("the difference is 0; no number of infants shows that")
     per_infant = _mmrm_variance(sd, correlation, retention, ratio)
@@ -77,6 +78,7 @@ def power_mmrm(
     """Power of the same test with these numbers in the arms."""
     check(alpha, sides)
     positive(n_1=n_1, n_2=n_2)
+    finite(difference=difference)
     variance = _mmrm_variance(sd, correlation, retention, n_1 / n_2) / n_1
     return lower_tail(abs(difference) / sqrt(variance) - upper_quantile(alpha / sides))
 

@@ -8,6 +8,7 @@ from itertools import pairwise
 from math import exp, expm1, inf, isfinite, log
 
 from cordula.stats.refusals import CannotBe
+from cordula.stats.sample_size.size import positive
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,9 +85,9 @@ class Accrual:
     def __post_init__(self) -> None:
         if len(self.times) != len(self.intensities) + 1 or self.times[0] < 0:
             raise CannotBe(f"accrual at {self.intensities} between {self.times}; one span for each")
-        if any(b <= a for a, b in pairwise(self.times)):
+        if not all(b > a for a, b in pairwise(self.times)):
             raise CannotBe(f"the times of accrual are {self.times}; they must rise")
-        if min(self.intensities) < 0 or sum(self.intensities) <= 0:
+        if min(self.intensities) < 0 or not 0 < sum(self.intensities) < inf:
             raise CannotBe(f"the intensities are {self.intensities}; none below 0, and one above")
 
     @property
@@ -159,4 +160,7 @@ class Course:
 
 def times_of_events(course: Course, events: Sequence[float], total: float) -> tuple[float, ...]:
     """The calendar times at which each of these numbers of events is expected."""
+    positive(total=total)
+    for count in events:
+        positive(events=count)
     return tuple(course.time_of(count, total) for count in events)

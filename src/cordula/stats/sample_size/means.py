@@ -4,7 +4,7 @@ With n₁ : n₂ = ratio : 1 and the noncentral t distribution, or the normal on
 
 from math import sqrt
 
-from cordula.stats.refusals import CannotBe
+from cordula.stats.refusals import CannotBe, finite
 from cordula.stats.sample_size.size import Size, check, divided, positive, quantiles, smallest
 from cordula.stats.sequential.normal import upper_quantile, upper_tail
 
@@ -220,6 +220,7 @@ def _effect(
 ) -> float:
     check(alpha, sides, power, ratio)
     positive(sd=sd)
+    finite(difference=difference)
     if difference == 0 and power is not None:
         raise CannotBe("the difference is 0; no number of infants shows that")
     return abs(difference) / sd

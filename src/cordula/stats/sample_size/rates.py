@@ -6,7 +6,7 @@ Stat Med 9, 1447), the variance under H₁ from the true rates."""
 from dataclasses import dataclass
 from math import acos, copysign, cos, pi, sqrt
 
-from cordula.stats.refusals import CannotBe
+from cordula.stats.refusals import CannotBe, from_0_to_1
 from cordula.stats.sample_size.size import Size, check, divided, positive, quantiles
 from cordula.stats.sequential.normal import lower_tail, upper_quantile
 
@@ -70,7 +70,7 @@ def one_rate(
 ) -> float:
     """Number to show a single rate apart from that of H₀, by the normal score test."""
     check(alpha, sides, power)
-    _check_rates(null, p)
+    check_rates(null, p)
     if p == null:
         raise CannotBe(f"the rate is {p}, as H₀ says; no number of infants shows a difference")
     z_alpha, z_beta = quantiles(alpha, sides, power)
@@ -81,7 +81,7 @@ def power_one_rate(n: float, null: float, p: float, alpha: float = 0.025, sides:
     """Power of the normal score test of a single rate; `exact.one_stage_test` has the exact one."""
     check(alpha, sides)
     positive(n=n)
-    _check_rates(null, p)
+    check_rates(null, p)
     z = upper_quantile(alpha / sides)
     return lower_tail((abs(p - null) * sqrt(n) - z * sqrt(null * (1 - null))) / sqrt(p * (1 - p)))
 
@@ -94,7 +94,7 @@ def rates_under(
     null_ratio: float | None = None,
 ) -> RatesUnder:
     """What the score test of these true rates rests on."""
-    _check_rates(p_1, p_2)
+    check_rates(p_1, p_2)
     share = ratio / (1 + ratio)
     if null_ratio is None:
         apart, weight = p_1 - p_2 - (null or 0.0), 1.0
@@ -116,6 +116,8 @@ def fitted_difference(
     p_1: float, p_2: float, ratio: float, difference: float
 ) -> tuple[float, float]:
     """Rates with p̃₁ − p̃₂ = difference of greatest likelihood (Farrington & Manning 1990, appendix 1)."""
+    from_0_to_1(p_1=p_1, p_2=p_2)
+    positive(ratio=ratio)
     if difference == 0:
         pooled = (ratio * p_1 + p_2) / (1 + ratio)
         return pooled, pooled
@@ -135,6 +137,8 @@ def fitted_difference(
 
 def fitted_ratio(p_1: float, p_2: float, ratio: float, null_ratio: float) -> tuple[float, float]:
     """Rates with p̃₁/p̃₂ = null_ratio of greatest likelihood (Farrington & Manning 1990, appendix 1)."""
+    from_0_to_1(p_1=p_1, p_2=p_2)
+    positive(ratio=ratio, null_ratio=null_ratio)
     theta = 1 / ratio
     a = 1 + theta
     b = -(null_ratio * (1 + theta * p_2) + theta + p_1)
@@ -144,7 +148,7 @@ def fitted_ratio(p_1: float, p_2: float, ratio: float, null_ratio: float) -> tup
     return first, first / null_ratio
 
 
-def _check_rates(*rates: float) -> None:
+def check_rates(*rates: float) -> None:
     for p in rates:
         if not 0 < p < 1:
             raise CannotBe(f"a rate is {p}; it must lie between 0 and 1")

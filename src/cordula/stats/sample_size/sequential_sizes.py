@@ -124,6 +124,7 @@ def sequential_power_one_rate(
 ) -> SequentialPower:
     """Power of the normal score test of one rate with n infants at the last look."""
     positive(n=n)
+    rates.check_rates(null, p)
     z = upper_quantile(plan.alpha / plan.sides)
     apart = (p - null if upper else null - p) * sqrt(n)
     drift = z + (apart - z * sqrt(null * (1 - null))) / sqrt(p * (1 - p))

@@ -1,7 +1,7 @@
 """How many events, and how many infants, show a ratio of hazards?"""
 
 from dataclasses import dataclass
-from math import log, sqrt
+from math import inf, log, sqrt
 
 from cordula.stats.refusals import CannotBe
 from cordula.stats.sample_size.follow_up import Accrual, Course, Hazard, constant
@@ -88,6 +88,7 @@ def survival_size(
 
 def infants_for(events: float, course: Course, time: float) -> float:
     """Infants to enrol so that these events are expected by this calendar time."""
+    positive(events=events)
     share = course.event_share(time)
     if not share > 0:
         raise CannotBe(f"no event is expected by {time}; a hazard above 0 and more time are needed")
@@ -114,6 +115,9 @@ def lachin_foulkes(
     positive(hazard=hazard, follow_up=spans.end + follow_up)
     share, end = ratio / (1 + ratio), spans.end + follow_up
     loss_1, loss_2 = loss if isinstance(loss, tuple) else (loss, loss)
+    for one in (loss_1, loss_2):
+        if not 0 <= one < inf:
+            raise CannotBe(f"the hazard of loss is {one}; it must be 0 or more")
     pooled = share * hazard_ratio * hazard + (1 - share) * hazard
     seen = [spans.event_share(end, constant(h), l) for h, l in
             ((hazard_ratio * hazard, loss_1), (hazard, loss_2), (pooled, loss_1), (pooled, loss_2))]  # fmt: skip

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from math import inf, isfinite
 
-from cordula.stats.refusals import CannotBe
+from cordula.stats.refusals import CannotBe, whole
 from cordula.stats.sequential import solving
 from cordula.stats.sequential.futility import BetaSpending, Futility, FutilityBounds, NullSpending
 from cordula.stats.sequential.inner_wedge import inner_wedge
@@ -114,10 +114,9 @@ def bounds(
 
 def information_of(looks: int | Sequence[float]) -> tuple[float, ...]:
     """The information at each look as a share of the last; refused unless it rises from above 0."""
-    if isinstance(looks, int):
-        if looks < 1:
-            raise CannotBe(f"a design with {looks} looks; at least one look is needed")
-        return tuple((k + 1) / looks for k in range(looks))
+    if isinstance(looks, int | float):
+        whole(1, looks=looks)
+        return tuple((k + 1) / int(looks) for k in range(int(looks)))
     values = tuple(float(value) for value in looks)
     if not values or not all(isfinite(v) and v > 0 for v in values):
         raise CannotBe(f"the information is {values}; each look needs a number above 0")

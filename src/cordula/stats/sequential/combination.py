@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from math import isfinite, sqrt
 
-from cordula.stats.refusals import CannotBe, NotConverged
+from cordula.stats.refusals import CannotBe, NotConverged, finite
 from cordula.stats.sequential.boundaries import Boundaries
 from cordula.stats.sequential.conditional import ConditionalPower, stopping_after
 from cordula.stats.sequential.normal import upper_quantile
@@ -23,7 +23,8 @@ class TwoMeans:
     n_2: int
 
     def __post_init__(self) -> None:
-        if min(self.n_1, self.n_2) < 2 or min(self.sd_1, self.sd_2) <= 0:
+        finite(mean_1=self.mean_1, mean_2=self.mean_2, sd_1=self.sd_1, sd_2=self.sd_2)
+        if not min(self.n_1, self.n_2) >= 2 or min(self.sd_1, self.sd_2) <= 0:
             raise CannotBe("an arm of a stage needs two infants or more and a spread above 0")
 
     @property
@@ -81,6 +82,8 @@ def inverse_normal_conditional_power(
         raise CannotBe(
             f"{look} stages seen and {len(stage_drifts)} to come; the design has {plan.looks} in all"
         )
+    for drift in stage_drifts:
+        finite(stage_drift=drift)
     combined = inverse_normal(plan, stage_z)[-1]
     growth, mean = 0.0, []
     for k, drift in zip(range(look, plan.looks), stage_drifts, strict=True):
@@ -96,6 +99,7 @@ def two_means_drift(difference: float, sd: float, n: float, ratio: float = 1.0) 
         raise CannotBe(
             "the standard deviation, the number of infants and the ratio must be above 0"
         )
+    finite(difference=difference)
     return difference / sd * sqrt(n * ratio) / (1 + ratio)
 
 

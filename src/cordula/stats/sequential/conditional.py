@@ -5,7 +5,7 @@ from math import ceil, inf, isfinite, pi, sqrt
 
 import numpy as np
 
-from cordula.stats.refusals import CannotBe
+from cordula.stats.refusals import CannotBe, finite, whole
 from cordula.stats.sequential.boundaries import Boundaries
 from cordula.stats.sequential.power import stopping
 from cordula.stats.sequential.quadrature import REACH, Floats, legendre, nodes_for
@@ -35,6 +35,7 @@ def conditional_power(
     information = plan.information
     if drift is None:
         drift = z * sqrt(information[-1] / information[look - 1])
+    finite(drift=drift)
     mean = tuple(drift * (i - information[look - 1]) / sqrt(information[-1]) for i in information)
     found = stopping_after(plan, look, z, mean[look:], futility)
     return ConditionalPower(drift, tuple(found[0].tolist()))
@@ -61,6 +62,7 @@ def predictive_power(
     The prior of the drift is normal with this mean and standard deviation, flat where the latter is infinite
     (Spiegelhalter, Freedman & Blackburn 1986, Control Clin Trials 7, 8)."""
     _check(plan, look, z)
+    finite(prior_drift=prior_drift)
     share = plan.information[look - 1] / plan.information[-1]
     precision = share + _precision(prior_sd)
     mean = (z * sqrt(share) + prior_drift * _precision(prior_sd)) / precision
@@ -75,6 +77,7 @@ def assurance(plan: Boundaries, mean: float, sd: float, after: int = 0) -> float
     Source: O'Hagan, Stevens & Campbell 2005 (Pharm Stat 4, 187)."""
     if not 0 <= after < plan.looks:
         raise CannotBe(f"after look {after} of {plan.looks}; a look before the last is needed")
+    finite(mean=mean)
     drifts, weights = _normal_nodes(mean, sd)
     found = np.array([stopping(plan, drift) for drift in drifts])
     later = found[:, 0, after:].sum(axis=1)
@@ -104,7 +107,8 @@ def stopping_after(
 
 
 def _check(plan: Boundaries, look: int, z: float) -> None:
-    if not 1 <= look < plan.looks:
+    whole(1, look=look)
+    if look >= plan.looks:
         raise CannotBe(
             f"look {look} of {plan.looks}; conditional power needs a look before the last"
         )

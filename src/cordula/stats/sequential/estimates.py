@@ -5,7 +5,7 @@ from math import inf, isfinite, sqrt
 
 import numpy as np
 
-from cordula.stats.refusals import CannotBe, NotConverged
+from cordula.stats.refusals import CannotBe, NotConverged, whole
 from cordula.stats.sequential.boundaries import Boundaries
 from cordula.stats.sequential.quadrature import legendre, nodes_for
 from cordula.stats.sequential.solving import crossings
@@ -106,7 +106,8 @@ def _drift_with(
 
 
 def _check(plan: Boundaries, look: int, z: float) -> None:
-    if not 1 <= look <= plan.looks:
+    whole(1, look=look)
+    if look > plan.looks:
         raise CannotBe(f"look {look}; the design has looks 1 to {plan.looks}")
     if not isfinite(z):
         raise CannotBe(f"z is {z}; a finite number is needed")

@@ -8,7 +8,7 @@ from math import exp, inf, log, prod
 
 from numpy.polynomial import Polynomial
 
-from cordula.stats.refusals import CannotBe
+from cordula.stats.refusals import CannotBe, finite, whole
 from cordula.stats.sequential.normal import lower_tail, upper_quantile
 
 Pieces = list[tuple[float, Polynomial]]  # each polynomial from its start to the next one's
@@ -43,6 +43,7 @@ def fisher_design(
     whole α, those between so that they cost nothing, the first takes the rest) or "spending" (with `spent`, the
     cumulative α by look). futility: stop if p_k is above, shape (K − 1,);
     if it is not binding no α is won back by it."""
+    whole(1, looks=looks)
     shown = _futility(looks, alpha, futility)
     bounds = shown if binding else (1.0,) * looks
     if method == "spending":
@@ -71,12 +72,16 @@ def fisher_conditional_power(plan: FisherDesign, p: Sequence[float], drift: floa
     """The power of the last stage, whose z has mean `drift`, given the P values of all stages before it."""
     if len(p) != plan.looks - 1:
         raise CannotBe(f"{len(p)} stages seen of {plan.looks}; all but the last are needed")
+    finite(drift=drift)
     needed = plan.critical[-1] / fisher_combination(p)[-1]
     return 1.0 if needed >= 1 else lower_tail(drift - upper_quantile(needed))
 
 
 def product_level(critical: float, stages: int) -> float:
     """P(p₁···p_k ≤ c) for uniform p: c Σ_{j<k} (−ln c)^j / j!."""
+    whole(1, stages=stages)
+    if not 0 < critical <= 1:
+        raise CannotBe(f"the product of P values is {critical}; it must lie above 0 and up to 1")
     term, total = critical, 0.0
     for j in range(stages):
         total += term

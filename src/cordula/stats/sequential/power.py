@@ -9,8 +9,8 @@ from math import inf, isfinite
 
 import numpy as np
 
-from cordula.stats.refusals import CannotBe
-from cordula.stats.sequential.boundaries import Boundaries
+from cordula.stats.refusals import CannotBe, finite
+from cordula.stats.sequential.boundaries import Boundaries, check_error
 from cordula.stats.sequential.normal import upper_quantile
 from cordula.stats.sequential.quadrature import Floats, legendre, nodes_for
 from cordula.stats.sequential.solving import crossings
@@ -105,10 +105,12 @@ def stopping_probabilities(
     below = (-inf,) * len(at) if lower is None else tuple(lower)
     if not len(at) == len(tuple(upper)) == len(below) > 0:
         raise CannotBe("information, upper and lower bounds must be equally many, one at least")
-    if at[0] <= 0 or any(b <= a for a, b in pairwise(at)) or not isfinite(at[-1]):
+    rising = at[0] > 0 and all(b > a for a, b in pairwise(at))
+    if not (rising and isfinite(at[-1])):
         raise CannotBe(f"the information is {at}; it must rise from above 0")
-    if any(low > high for low, high in zip(below, upper, strict=True)):
+    if not all(low <= high for low, high in zip(below, upper, strict=True)):
         raise CannotBe("a lower bound lies above its upper one; it must lie below, or meet it")
+    finite(effect=effect)
     x, w = legendre(nodes_for(at))
     high, low = np.array(upper, dtype=float), np.array(below, dtype=float)
     found = crossings(np.array(at), high, low, np.zeros(len(at)), effect, x, w)
@@ -139,6 +141,9 @@ def required_drift(boundaries: Boundaries, power: float) -> float:
 
 def fixed_drift(alpha: float, sides: int, power: float) -> float:
     """The drift of the one-look design with this error and power: z_{α/s} + z_β."""
+    check_error(alpha, sides)
+    if not 0 < power < 1:
+        raise CannotBe(f"the power is {power}; it must lie between 0 and 1")
     return upper_quantile(alpha / sides) + upper_quantile(1.0 - power)
 
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from math import exp, isfinite, log
 
-from cordula.stats.refusals import CannotBe, NotConverged
+from cordula.stats.refusals import CannotBe, NotConverged, whole
 from cordula.stats.sequential.boundaries import Boundaries, bounds
 from cordula.stats.sequential.shapes import HaybittlePeto, Shape
 from cordula.stats.sequential.spending import Spending, UserSpending
@@ -82,7 +82,8 @@ def _at(plan: Boundaries, alpha: float) -> Spending | Shape:
 
 
 def _check(plan: Boundaries, look: int, value: float) -> None:
-    if not 1 <= look <= plan.looks:
+    whole(1, look=look)
+    if look > plan.looks:
         raise CannotBe(f"look {look}; the design has looks 1 to {plan.looks}")
     if not isfinite(value):
         raise CannotBe(f"what was seen is {value}; a finite number is needed")

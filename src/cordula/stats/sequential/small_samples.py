@@ -233,7 +233,7 @@ def _check(plan: Boundaries, df: Sequence[float]) -> None:
         raise CannotBe(
             f"{len(df)} degrees of freedom for {plan.looks} looks; one for each is needed"
         )
-    if df[0] < 1 or any(after < before + 4 for before, after in pairwise(df)):
+    if not (df[0] >= 1 and all(after >= before + 4 for before, after in pairwise(df))):
         raise CannotBe(
             f"the degrees of freedom are {tuple(df)}; from 1 up, and at least four more at each look"
         )

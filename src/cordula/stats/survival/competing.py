@@ -77,7 +77,12 @@ def cumulative_incidence(
 def causes(cause: ArrayLike, size: int) -> Whole:
     """The kind of event of each infant, 0 where censored."""
     found = np.asarray(cause)
-    if found.shape != (size,) or (found != np.floor(found)).any() or found.min() < 0:
+    if (
+        found.shape != (size,)
+        or not np.isfinite(found).all()
+        or (found != np.floor(found)).any()
+        or found.min() < 0
+    ):
         raise CannotBe(f"cause needs {size} whole numbers: 0 censored, 1, 2, … the kind of event")
     if not (found > 0).any():
         raise CannotBe("no event of any kind was seen; there is no incidence to estimate")

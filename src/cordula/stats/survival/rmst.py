@@ -63,7 +63,7 @@ def rmst_difference(
 
 def _area(time: Floats, seen: Flags, horizon: float) -> tuple[float, float]:
     """The area and its standard error."""
-    if not horizon > 0.0 or time.min() < 0.0:
+    if not 0.0 < horizon < np.inf or time.min() < 0.0:
         raise CannotBe(f"a horizon of {horizon}; it lies after nought, as all times do")
     at, risk, died, _ = steps(time, seen)
     survival = np.cumprod(1.0 - died / risk)

@@ -9,24 +9,24 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.polynomial.legendre import legval
 from numpy.typing import ArrayLike
 from scipy.special import expit, logit
 
-from cordula.stats.borrowing import Mixture, fit_mixture
+from cordula.stats.borrowing import Mixture
 from cordula.stats.borrowing.families import Kind
+from cordula.stats.borrowing.fit import fit_points, points_of
 from cordula.stats.refusals import CannotBe, NotConverged
 from cordula.stats.synthesis.checks import Vector, positive, same_length, whole
 from cordula.stats.synthesis.counts import Counts, binomial_counts, rate_counts
 from cordula.stats.synthesis.hierarchical import hierarchical
 from cordula.stats.synthesis.priors import TauPrior
 from cordula.stats.synthesis.quadrature import legendre_transform, unit_nodes
-from cordula.stats.synthesis.series_kernels import series_at, series_quantile
+from cordula.stats.synthesis.series_kernels import series_along, series_at, series_quantile
 from cordula.stats.synthesis.tensor import integrated, predictive_at
 
-RULES = (64, 128, 256, 512)
+RULES = (128, 256, 512)
 TOLERANCE = 1e-7
-EVEN = 400
+EVEN, ENDS, FITTED = 400, 64, 96
 Density = Callable[[Vector], Vector]
 
 
@@ -52,7 +52,7 @@ class Stretch:
 class MapPrior:
     """The truth of one further study, on the scale on which it is observed: a mean, a proportion, a rate.
 
-    `grid` and `grid_density` hold its density there. τ and μ are on the link scale (identity, logit,
+    `grid` and `grid_density` tell its density there. τ and μ are on the link scale (identity, logit,
     log). `log_evidence` is log p(data), None where μ is flat."""
 
     kind: Kind
@@ -68,10 +68,18 @@ class MapPrior:
     mu_mean: float
     mu_sd: float
     log_evidence: float | None
-    grid: Vector
-    grid_density: Vector
     series: Vector
     stretch: "Stretch"
+
+    @property
+    def grid(self) -> Vector:
+        """Points even on the link scale, as far as the density is above 1e−7 of its height."""
+        return _evenly(self.kind, self.series, self.stretch)[0]
+
+    @property
+    def grid_density(self) -> Vector:
+        """The density at `grid`."""
+        return _evenly(self.kind, self.series, self.stretch)[1]
 
     def cdf(self, x: ArrayLike) -> Vector:
         """P(θ ≤ x) on the observed scale; shape of x."""
@@ -83,10 +91,9 @@ class MapPrior:
         u = self._places(x)
         inside = (u > 0) & (u < 1)
         told = np.array([series_at(self.series, place)[1] for place in u.ravel()]).reshape(u.shape)
-        slope = _slope(self.kind, np.asarray(x, dtype=np.float64))
-        return np.asarray(
-            np.where(inside, np.maximum(told, 0.0) / self.stretch.slope(u) * slope, 0.0)
-        )
+        theta = self.stretch.at(np.where(inside, u, 0.5))
+        told = np.maximum(told, 0.0) / self.stretch.slope(u) / _stride(self.kind, theta)
+        return np.asarray(np.where(inside, told, 0.0))
 
     def quantile(self, p: ArrayLike) -> Vector:
         """On the observed scale; shape of p."""
@@ -98,7 +105,7 @@ class MapPrior:
 
     def mixture(self, components: int | None = None) -> Mixture:
         """The conjugate mixture nearest to it; how many components, or as many as AIC asks for."""
-        return fit_mixture(self.grid, self.grid_density, self.kind, components)
+        return _fitted(self, components)
 
     def _places(self, x: ArrayLike) -> Vector:
         """Where x lies on (0, 1); what lies beyond has no mass left."""
@@ -210,7 +217,6 @@ def _told(
     tails = (0.5, 0.5 * (1 - level), 0.5 * (1 + level))
     places = np.array([series_quantile(series / total, p, 0.5) for p in tails])
     ends = _back(kind, stretch.at(places))
-    grid, height = _evenly(kind, series / total, stretch)
     return MapPrior(
         kind,
         k,
@@ -225,25 +231,51 @@ def _told(
         mu_mean=moments[2],
         mu_sd=moments[3],
         log_evidence=evidence,
-        grid=grid,
-        grid_density=height,
         series=series / total,
         stretch=stretch,
     )
 
 
+def _alive(series: Vector, stretch: Stretch) -> tuple[float, float]:
+    """From where to where on (0, 1) the density is above 1e−7 of its height; below lies the series' own noise."""
+    u = np.arange(1, ENDS) / ENDS
+    high = series_along(series, u) / stretch.slope(u)
+    low, top = u[np.flatnonzero(high > 1e-7 * high.max())[[0, -1]]]
+    return float(low), float(top)
+
+
 def _evenly(kind: Kind, series: Vector, stretch: Stretch) -> tuple[Vector, Vector]:
     """Points even on the link scale, where sums over them are as good as integrals, and the density
-    there on the observed scale; only as far as it is above 1e−7 of its height."""
-    u = np.arange(1, EVEN) / EVEN
-    high = legval(2 * u - 1, series) / stretch.slope(u)
-    ends = stretch.at(u[np.flatnonzero(high > 1e-7 * high.max())[[0, -1]]])
-    theta = np.linspace(ends[0], ends[1], EVEN + 1)
+    there on the observed scale."""
+    low, high = stretch.at(np.array(_alive(series, stretch)))
+    theta = np.linspace(low, high, EVEN + 1)
     place = stretch.place(theta)
     natural = _back(kind, theta)
-    density = legval(2 * place - 1, series) / stretch.slope(place) * _slope(kind, natural)
-    kept = density > 0
+    density = series_along(series, place) / stretch.slope(place) / _stride(kind, theta)
+    # Near its end a proportion is 1 to the last bit, and there is no density left to tell apart.
+    kept = (density > 0) & np.isfinite(density) & (np.diff(natural, append=np.inf) > 0)
     return natural[kept], density[kept]
+
+
+def _fitted(prior: MapPrior, components: int | None) -> Mixture:
+    """Gauss–Legendre where the density is, with logarithms from the link scale, exact to the very edge."""
+    low, high = _alive(prior.series, prior.stretch)
+    nodes, share = unit_nodes(FITTED)
+    u = low + (high - low) * nodes
+    mass = np.maximum(series_along(prior.series, u), 1e-300) * share
+    theta, mass = prior.stretch.at(u), mass / mass.sum()
+    height = np.log(mass / share / (high - low) / prior.stretch.slope(u))
+    if prior.kind == "normal":
+        x = (theta - prior.mean) / prior.sd
+        seen, height = np.array([x, x * x]), height + math.log(prior.sd)
+        points = points_of("normal", x, seen, mass, height, prior.mean, prior.sd)
+    elif prior.kind == "beta":
+        seen = -np.array([np.logaddexp(0, -theta), np.logaddexp(0, theta)])
+        points = points_of("beta", expit(theta), seen, mass, height - seen.sum(0), 0.0, 1.0)
+    else:
+        rate = np.exp(theta)
+        points = points_of("gamma", rate, np.array([rate, theta]), mass, height - theta, 0.0, 1.0)
+    return fit_points(points, components)
 
 
 def _stretched(density: Density, moments: tuple[float, float, float, float]) -> Stretch:
@@ -251,11 +283,13 @@ def _stretched(density: Density, moments: tuple[float, float, float, float]) -> 
     tau, _, centre, mu_sd = moments
     scale = math.sqrt(0.1 * tau**2 + mu_sd**2)
     steps = scale * np.geomspace(1, 1000, 25)
-    there = density(np.concatenate([[centre], centre + steps, centre - steps]))
-    high = np.maximum(there[1:26], there[26:]) * np.maximum(1, steps / scale)
-    beyond = np.flatnonzero(high < 1e-12 * there[0])
-    far = float(steps[beyond[0]] if beyond.size else steps[-1])
-    return Stretch(centre, scale, math.asinh(far / scale))
+    peak = float(density(np.array([centre]))[0])
+    near, far = 0, steps.size - 1
+    while far - near > 1:
+        step = steps[half := (near + far) // 2]
+        high = density(np.array([centre + step, centre - step])).max() * step / scale
+        near, far = (half, far) if high >= 1e-12 * peak else (near, half)
+    return Stretch(centre, scale, math.asinh(float(steps[far]) / scale))
 
 
 def _linked(kind: Kind, x: Vector) -> Vector:
@@ -271,8 +305,8 @@ def _back(kind: Kind, theta: Vector) -> Vector:
     return np.asarray(expit(theta) if kind == "beta" else np.exp(theta))
 
 
-def _slope(kind: Kind, x: Vector) -> Vector:
-    """dθ/dx."""
+def _stride(kind: Kind, theta: Vector) -> Vector:
+    """dx/dθ."""
     if kind == "normal":
-        return np.ones(x.shape)
-    return np.asarray(1 / (x * (1 - x)) if kind == "beta" else 1 / x)
+        return np.ones(theta.shape)
+    return np.asarray(expit(theta) * expit(-theta) if kind == "beta" else np.exp(theta))

@@ -26,6 +26,12 @@ def series_at(coefficients: Vector, u: float) -> tuple[float, float]:
 
 
 @compiled
+def series_along(coefficients: Vector, u: Vector) -> Vector:
+    """Density at each u."""
+    return np.array([series_at(coefficients, u[j])[1] for j in range(u.size)])
+
+
+@compiled
 def series_quantile(coefficients: Vector, p: float, start: float) -> float:
     """u with mass p below it, by Newton within a bracket."""
     low, high, u = 0.0, 1.0, start
