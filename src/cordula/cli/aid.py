@@ -18,13 +18,27 @@ from cordula.decision_aid.refusal import AidRefused
 from cordula.decision_aid.site import SHIPPED, Site, read_site
 from cordula.vocabulary import words
 
+PDF = b"%PDF-"
+
 site_file: Callable[[Any], Any] = click.option(
     "--site-file",
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
     help="Your country's own file: prices, law, banks, funding, tests with people.",
 )
+
+
+def _translated(_context: click.Context, _option: click.Parameter, asked: str) -> str:
+    if asked not in words.languages():
+        raise BadInput(f"“{asked}” has no translation; there is {', '.join(words.languages())}.")
+    return asked
+
+
 language: Callable[[Any], Any] = click.option(
-    "--language", default="en", show_default=True, help="A language that has a translation."
+    "--language",
+    default="en",
+    show_default=True,
+    callback=_translated,
+    help="A language that has a translation.",
 )
 day: Callable[[Any], Any] = click.option(
     "--day",
@@ -80,12 +94,22 @@ def pdf(file: Path, site_file: Path | None, language: str, day: datetime | None)
     if problems := guards.check(content):
         click.echo("\n".join(map(str, problems)))
         raise SystemExit(NOT_IN_ORDER)
+    _refuse_what_is_no_paper(file)
     made = datetime.combine(_today(day), datetime.min.time(), UTC)
     try:
         file.write_bytes(paper.write(draw(content, site, _today(day)), made))
     except OSError as fault:
         raise BadInput(f"{file} cannot be written: {fault.strerror}.") from None
     click.echo(f"{file}: {_verdict(content, site, _today(day))}")
+
+
+def _refuse_what_is_no_paper(file: Path) -> None:
+    """An older PDF is written anew. Anything else of this name is somebody's work, such as the site's own file."""
+    if not file.is_file():
+        return
+    with file.open("rb") as there:
+        if there.read(len(PDF)) not in (PDF, b""):
+            raise BadInput(f"{file} is there already and is no PDF. Name another file.")
 
 
 def _read(site_file: Path | None) -> tuple[Aid, Site]:

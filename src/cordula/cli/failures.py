@@ -15,6 +15,12 @@ class BadInput(click.ClickException):
     exit_code = BAD_INPUT
 
 
+def of_the_system(fault: OSError) -> str:
+    """What the operating system would not do, as a single line: with which file, and why."""
+    named = f"{fault.filename}: " if fault.filename is not None else ""
+    return f"cordula: {named}{fault.strerror or fault}."
+
+
 def one_line(failure: click.ClickException) -> str:
     """The failure as a single line, with the command's help named where the words were off."""
     said = " ".join(failure.format_message().split())

@@ -7,7 +7,7 @@ import click
 
 from cordula.cli.aid import aid
 from cordula.cli.evidence import evidence
-from cordula.cli.failures import BAD_INPUT, one_line
+from cordula.cli.failures import BAD_INPUT, of_the_system, one_line
 from cordula.cli.heart import heart
 from cordula.cli.heart_cohort import cohort
 from cordula.cli.heart_questions import QUESTIONS
@@ -54,11 +54,18 @@ def main(arguments: list[str] | None = None) -> None:
     """Run the command and end the process with its exit code; never with a traceback for bad input."""
     try:
         sys.exit(assemble().main(arguments, prog_name="cordula", standalone_mode=False) or 0)
+    except click.exceptions.NoArgsIsHelpError as asked:
+        # Nothing was asked for yet: the help as it is read, not squeezed into a line.
+        click.echo(asked.format_message(), err=True)
+        sys.exit(BAD_INPUT)
     except click.ClickException as failure:
         click.echo(one_line(failure), err=True)
         sys.exit(
             BAD_INPUT if failure.exit_code == click.UsageError.exit_code else failure.exit_code
         )
+    except OSError as fault:
+        click.echo(of_the_system(fault), err=True)
+        sys.exit(BAD_INPUT)
     except click.Abort:
         click.echo("cordula: stopped.", err=True)
         sys.exit(130)

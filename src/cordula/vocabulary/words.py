@@ -8,7 +8,8 @@ from functools import cache
 from gettext import translation
 from importlib.resources import files
 
-DOMAIN = "cordula"
+DOMAIN, SOURCE = "cordula", "en"
+CATALOGUE = f"LC_MESSAGES/{DOMAIN}.mo"
 
 
 class _Words(dict[str, str]):
@@ -41,6 +42,13 @@ def deactivate(token: Token[_Words]) -> None:
 def language() -> str:
     """The language that is spoken in this context."""
     return _spoken.get().language
+
+
+def languages() -> tuple[str, ...]:
+    """English, in which every sentence is written, and the languages that have a catalogue."""
+    folder = files("cordula") / "locale"
+    found = {one.name for one in folder.iterdir() if one.joinpath(CATALOGUE).is_file()}
+    return SOURCE, *sorted(found - {SOURCE})
 
 
 def _(text: str) -> str:

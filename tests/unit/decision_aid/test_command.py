@@ -56,3 +56,20 @@ def test_a_folder_that_is_not_there_is_bad_input(tmp_path: Path) -> None:
     done = run("pdf", str(tmp_path / "nowhere" / "aid.pdf"))
     assert done.exit_code == 2
     assert "cannot be written" in done.output
+
+
+def test_a_language_without_a_translation_is_bad_input() -> None:
+    done = run("check", "--language", "../xx")
+    assert done.exit_code == 2
+    assert "“../xx” has no translation; there is en" in done.output
+
+
+def test_pdf_never_writes_over_what_is_no_pdf(tmp_path: Path) -> None:
+    mine = tmp_path / "country.toml"
+    mine.write_text("prices")
+    done = run("pdf", str(mine))
+    assert done.exit_code == 2
+    assert mine.read_text() == "prices"
+    paper = tmp_path / "aid.pdf"
+    paper.write_bytes(b"%PDF-1.7 an older one")
+    assert run("pdf", str(paper)).exit_code == 0
