@@ -19,6 +19,7 @@ from cordula_web.clinic.evidence.answer_tables import (
 from cordula_web.clinic.evidence.figures import Picture, shown
 from cordula_web.clinic.evidence.overview import answer_url, certain
 from cordula_web.clinic.evidence.prior import prior
+from cordula_web.clinic.evidence.study_lines import written_day
 from cordula_web.frame.addresses import address
 from cordula_web.frame.parts import Fact, Facts, Link, NavItem, PageHead, Side, Table
 
@@ -38,7 +39,7 @@ def answer_page(answer: Values) -> dict[str, Any]:
         "certain": certain(answer["certainty"]),
         "certainty_rules": answer["certainty"]["reasons"],
         "pictures": pictures(answer),
-        "tables": tuple(table for table in tables(answer) if table is not None),
+        "tables": tuple(table.named() for table in tables(answer) if table is not None),
         "notes": tuple(notes(answer)),
         "prior": prior(answer),
         "made": made(),
@@ -100,7 +101,7 @@ def made() -> Side:
     newest = released.newest()
     rows = (
         Fact(_("Snapshot"), newest["name"]),
-        Fact(_("Made on"), newest["made_on"]),
+        Fact(_("Made on"), written_day(newest["made_on"])),
         Fact(_("Software"), newest["software"]["version"], newest["software"]["digest"][:12]),
         Fact(_("Evidence files"), newest["data_digest"][:12]),
     )

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from cordula.vocabulary.words import _ as core
 from cordula_web.clinic.evidence import numbers, released
 from cordula_web.clinic.evidence.sources import cited, page_of
-from cordula_web.clinic.evidence.study_lines import OPEN, awaited, direction
+from cordula_web.clinic.evidence.study_lines import OPEN, awaited, direction, unfavourable_first
 from cordula_web.clinic.evidence.study_words import arm_words, flag_words
 from cordula_web.frame.parts import Table, TableCell, TableRow
 
@@ -62,10 +62,8 @@ def _input(answer: Values, row: Values) -> TableRow:
 
 def directions(answer: Values) -> Table | None:
     """Studies of which only the direction is known, by this measure and by others of the same hearts."""
-    rows = sorted(
-        (*answer["directions"], *answer["beside"]),
-        key=lambda one: (-(one["n"] or 0), one["months"] or 0),
-    )
+    known = (*answer["directions"], *answer["beside"])
+    rows = sorted(known, key=lambda one: (-(one["n"] or 0), unfavourable_first(one)))
     if not rows:
         return None
     heads = (_("Study"), _("Children"), _("Measure"), _("What it says"), _("Source"))

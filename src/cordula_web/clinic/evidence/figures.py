@@ -3,10 +3,12 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.utils.translation import gettext as _
 
 from cordula.vocabulary.words import _ as core
+from cordula_web.clinic.evidence.numbers import signed
 from cordula_web.frame.addresses import address
 from cordula_web.frame.parts import Table, TableCell, TableRow
 
@@ -62,7 +64,14 @@ def about(kind: str) -> str:
 
 
 def _table(rows: list[list[str]]) -> Table:
-    """The same in rows. What no row fills in, such as a direction in words, leaves its cell empty."""
+    """The same in rows. What no row fills in, such as the limits of a direction in words, leaves its cell empty."""
     heads, *body = rows
-    told = tuple(TableRow(tuple(TableCell(core(text)) for text in row)) for row in body)
-    return Table(_("The same in rows"), tuple(map(core, heads)), told)
+    told = tuple(TableRow(tuple(map(_cell, row))) for row in body)
+    return Table(_("The same in rows"), tuple(map(core, heads)), told).named()
+
+
+def _cell(text: str) -> TableCell:
+    """A source that has only an address is named by whose page it is."""
+    if text.startswith("https://"):
+        return TableCell(urlsplit(text).hostname or text, url=text)
+    return TableCell(signed(core(text)) if text[:1] == "-" else core(text))

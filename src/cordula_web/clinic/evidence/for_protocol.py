@@ -58,7 +58,7 @@ def same_cells(concerns: Concerns) -> Table:
     heads = (_("Study"), _("Children"), _("Given"), _("Design"), _("Its numbers"))
     rows = [TableRow(tuple(_cells(one, concerns))) for one in _studies(concerns)]
     empty = _("No study of these cells is known here.")
-    return Table(_("Studies of the same cells"), heads, rows, empty)
+    return Table(_("Studies of the same cells"), heads, rows, empty).named()
 
 
 def _studies(concerns: Concerns) -> list[Values]:

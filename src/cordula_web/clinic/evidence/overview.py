@@ -1,6 +1,6 @@
 """What does the newest snapshot say of every question? Those that the largest studies answer come first."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,8 +9,16 @@ from django.utils.translation import gettext as _
 from cordula.vocabulary.words import _ as core
 from cordula_web.clinic.evidence import numbers, released
 from cordula_web.clinic.evidence.band import Band, band
-from cordula_web.clinic.evidence.study_lines import StudyLine, largest, lines, open_lines
+from cordula_web.clinic.evidence.study_lines import (
+    FIRST,
+    StudyLine,
+    largest,
+    lines,
+    open_lines,
+    unfavourable_first,
+)
 from cordula_web.frame.addresses import address
+from cordula_web.frame.parts import Link
 
 Values = Mapping[str, Any]
 
@@ -38,7 +46,7 @@ class Told:
     holds_nothing: bool
     alone: bool
     studies: tuple[StudyLine, ...]
-    waiting: tuple[StudyLine, ...]
+    waiting: tuple[Link, ...]
     certain: Certain
 
 
@@ -54,7 +62,13 @@ def asked(only: Iterable[str] | None = None) -> tuple[Asked, ...]:
     wanted = {one["question"] for one in released.answers().values()}
     chosen = wanted if only is None else wanted & set(only)
     several = [released.times(question) for question in sorted(chosen)]
-    return tuple(map(_asked, sorted(several, key=lambda one: -largest(one))))
+    return tuple(map(_asked, sorted(several, key=_first)))
+
+
+def _first(several: Sequence[Values]) -> tuple[int, int]:
+    """Of two that are answered by as large a study, the one with a finding against the cells."""
+    found = [unfavourable_first(row) for one in several for row in one["directions"]]
+    return -largest(several), min(found, default=len(FIRST))
 
 
 def _asked(several: list[Values]) -> Asked:

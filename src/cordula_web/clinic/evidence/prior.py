@@ -45,4 +45,4 @@ def _mixture(found: Values, caption: str, components: list[Values]) -> Table:
         if found["kind"] == "normal"
         else _("A mixture of beta distributions")
     )
-    return Table(caption, heads, rows, note=kind)
+    return Table(caption, heads, rows, note=kind).named()

@@ -46,7 +46,7 @@ def times(question: str) -> list[Values]:
 
 def mentions(id_: str) -> Iterator[Values]:
     """The answers that a study has a part in, or is left out of."""
-    for one in answers().values():
+    for one in sorted(answers().values(), key=lambda one: (one["question"], one["months"])):
         parts = (one["inputs"], one["directions"], one["beside"], one["left_out"])
         if any(row["study"] == id_ for part in parts for row in part):
             yield one

@@ -11,6 +11,7 @@ from cordula.display import clin_date
 from cordula.vocabulary.words import _ as core
 from cordula_web.clinic.evidence import numbers, released
 from cordula_web.clinic.evidence.sources import page_of
+from cordula_web.frame.parts import Link
 
 Values = Mapping[str, Any]
 OPEN = ("awaited", "not_read")
@@ -49,17 +50,30 @@ def _largest_first(one: StudyLine) -> tuple[int, str]:
 
 
 def _everything(answer: Values) -> Iterator[tuple[Values, str]]:
-    for row in sorted(answer["directions"], key=_unfavourable_first):
+    for row in sorted(answer["directions"], key=unfavourable_first):
         yield row, direction(row)
     for row in answer["inputs"]:
         yield row, numbers.estimate(answer, row)
-    for row in sorted(answer["beside"], key=_unfavourable_first):
-        told = _("{says}: {measure}, {time}")
-        measure = core(row["measure_words"])
-        yield (
-            row,
-            told.format(says=direction(row), measure=measure, time=numbers.months(row["months"])),
-        )
+    for own in _by_study_and_direction(answer["beside"]):
+        told = _("{direction}: {measures}")
+        measures = "; ".join(map(_measure, own))
+        yield own[0], told.format(direction=core(own[0]["direction_words"]), measures=measures)
+
+
+def _by_study_and_direction(rows: Sequence[Values]) -> Iterator[list[Values]]:
+    """What the same hearts showed by other measures: each study's unfavourable findings before the others."""
+    found: dict[tuple[str, str], list[Values]] = {}
+    for row in sorted(rows, key=unfavourable_first):
+        found.setdefault((row["study"], row["direction"]), []).append(row)
+    yield from found.values()
+
+
+def _measure(row: Values) -> str:
+    """“change of the right ventricle's longitudinal strain, 3 months, P 0.032”."""
+    words = core(row["measure_words"])
+    time = numbers.months(row["months"]) if row["months"] else ""
+    p = f"P {row['p']}" if row["p"] else ""
+    return ", ".join(part for part in (f"{words[0].lower()}{words[1:]}", time, p) if part)
 
 
 def direction(row: Values) -> str:
@@ -68,14 +82,17 @@ def direction(row: Values) -> str:
     return f"{core(row['direction_words'])}{p}"
 
 
-def _unfavourable_first(row: Values) -> int:
+def unfavourable_first(row: Values) -> int:
     return FIRST.index(row["direction"]) if row["direction"] in FIRST else len(FIRST)
 
 
-def open_lines(answer: Values) -> tuple[StudyLine, ...]:
-    """The studies that bear on it and whose numbers are awaited or were not read."""
+def open_lines(answer: Values) -> tuple[Link, ...]:
+    """The studies that bear on it and whose numbers are awaited or were not read, and are known by no direction either."""
+    told = {row["study"] for part in ("directions", "inputs", "beside") for row in answer[part]}
     rows = [row for row in answer["left_out"] if row["numbers"] in OPEN]
-    return tuple(_line(row["study"], row["name"], None, (awaited(row),)) for row in rows)
+    return tuple(
+        Link(row["name"], page_of(row["study"])) for row in rows if row["study"] not in told
+    )
 
 
 def awaited(row: Values) -> str:

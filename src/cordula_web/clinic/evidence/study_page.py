@@ -51,7 +51,9 @@ def facts(study: Values) -> Iterator[Fact]:
     )
     for key, label, value in told:
         if value:
-            yield Fact(label, value, flag_words("memory") if key in study["memory"] else "")
+            yield Fact(
+                label, value, core(in_words("flags", "memory")) if key in study["memory"] else ""
+            )
     if study["dose"] is not None:
         yield dose(study["dose"])
     looked = _("Last looked on {day}.").format(day=written_day(study["looked_on"]))
@@ -60,7 +62,8 @@ def facts(study: Values) -> Iterator[Fact]:
 
 def dose(told: Values) -> Fact:
     amount = f"{told['amount']} {core(told['unit'])}" if told["unit"] else str(told["amount"])
-    note = "; ".join(x for x in (core(told["note"] or ""), flag_words(told["flag"])) if x)
+    flag = core(in_words("flags", told["flag"]))
+    note = "; ".join(x for x in (core(told["note"] or "").rstrip("."), flag) if x)
     return Fact(_("Dose"), amount, note)
 
 
@@ -70,7 +73,7 @@ def arms(study: Values) -> Table:
         TableRow((TableCell(core(arm["words"])), TableCell(_count(arm["n"]))))
         for arm in study["arms"].values()
     ]
-    return Table(_("Groups"), heads, rows, _("Its groups were not read."))
+    return Table(_("Groups"), heads, rows, _("Its groups were not read.")).named()
 
 
 def _count(n: int | None) -> str:
@@ -81,7 +84,7 @@ def results(study: Values) -> Table:
     heads = (_("Measure"), _("What it says"), "P", _("How it came here"), _("Source"))
     rows = [_result(study, one) for one in study["results"]]
     empty = _("No result of this study was read.")
-    return Table(_("Every number"), heads, rows, empty)
+    return Table(_("Every number"), heads, rows, empty).named()
 
 
 def _result(study: Values, one: Values) -> TableRow:
@@ -121,7 +124,8 @@ def between(told: Values) -> str:
 
 def sources(study: Values) -> Table:
     heads = (_("Source"), _("Name"), _("What was read"), _("How it came here"), _("Read on"))
-    return Table(_("Sources"), heads, [_source(one) for one in study["sources"].values()])
+    rows = [_source(one) for one in study["sources"].values()]
+    return Table(_("Sources"), heads, rows).named()
 
 
 def _source(one: Values) -> TableRow:

@@ -25,4 +25,4 @@ def waiting() -> Table:
     ]
     heads = (_("Study"), _("Children"), _("Its numbers"), _("Last looked"))
     empty = _("Nothing is awaited and everything published was read.")
-    return Table(_("Awaited, or not read"), heads, told, empty)
+    return Table(_("Awaited, or not read"), heads, told, empty).named()

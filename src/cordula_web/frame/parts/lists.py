@@ -1,7 +1,7 @@
 """What do lists, facts, signatures and problems need to be told?"""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from cordula_web.frame.parts.page import Action, Text
@@ -46,7 +46,9 @@ class Facts:
 
 @dataclass(frozen=True)
 class TableCell:
-    """One value; a status is drawn with its shape, `id` sets the type of identifiers."""
+    """One value; a status is drawn with its shape, `id` sets the type of identifiers.
+
+    With `column` a narrow screen, which has no room for the heads, names the value by it."""
 
     text: Text = ""
     note: Text = ""
@@ -54,6 +56,7 @@ class TableCell:
     status: object = ""
     id: bool = False
     din: str = ""
+    column: Text = ""
 
 
 @dataclass(frozen=True)
@@ -70,6 +73,17 @@ class Table:
     rows: Sequence[TableRow]
     empty: Text = ""
     note: Text = ""
+
+    def named(self) -> "Table":
+        """The same, each value named by its column where a screen is narrow."""
+        return replace(self, rows=tuple(self._named(row) for row in self.rows))
+
+    def _named(self, row: TableRow) -> TableRow:
+        first, *others = row.cells
+        named = (
+            replace(cell, column=head) for cell, head in zip(others, self.heads[1:], strict=True)
+        )
+        return replace(row, cells=(first, *named))
 
 
 @dataclass(frozen=True)
