@@ -17,6 +17,7 @@ PAGES = {
         "/child",
         "/unit",
         "/theatre",
+        "/circulation",
     ),
     "brandt": (
         "/today",
