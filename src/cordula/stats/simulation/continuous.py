@@ -1,19 +1,21 @@
 """What does each trial of a continuous outcome show at each look? Patient by patient, and only sums are kept.
 
 Patients enter one after another; the k-th look takes place when the planned number has reached its
-measurement. A kernel makes one pass over the patients of a trial, so its memory does not grow with them."""
+measurement. The kernel takes the first patient of many trials, then the second of all of them, and so on: what
+many trials do alike, a processor does at once. Each trial's numbers are its own whatever stands beside it."""
 
 from dataclasses import dataclass
-from math import isnan, log, nan, sqrt
+from math import isnan, nan, sqrt
 
 import numpy as np
 
 from cordula.stats.compiled import compiled, kernel_or_twin
 from cordula.stats.simulation.calendar import calendar
 from cordula.stats.simulation.continuous_plain import plain
-from cordula.stats.simulation.covariance import SUMS, add, compared
+from cordula.stats.simulation.covariance import NUMBER, SUMS, add_many, compared
 from cordula.stats.simulation.dropout import NOBODY, leaves
-from cordula.stats.simulation.normal import normal, normals
+from cordula.stats.simulation.logarithm import logarithm
+from cordula.stats.simulation.normal import normals
 from cordula.stats.simulation.patients import (
     AS_MEASURED,
     BASELINE_SD,
@@ -36,8 +38,11 @@ from cordula.stats.simulation.patients import (
     Counts,
     Patients,
 )
-from cordula.stats.simulation.philox import Floats, Words, fill, four_uniforms
+from cordula.stats.simulation.philox import Floats, Words, fill_trials
 from cordula.stats.simulation.purposes import COURSE, MEASUREMENT, OUTCOMES_APART, PATIENT
+
+# So many trials stand beside each other; a result does not depend on it.
+LANES = 256
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,73 +83,73 @@ def _kernel(
     adjusted: bool,
     out: Floats,
 ) -> None:
-    patients = arms.shape[1]
-    eventful = numbers[HAZARD : HAZARD + 2 * EVENTS].max() > 0.0
-    entries, sums = np.zeros(patients), np.empty((2, SUMS))
-    u, x, y = np.empty((4, patients)), np.empty(patients), np.empty(patients)
-    for trial in range(out.shape[1]):
-        row = arms[trial if arms.shape[0] > 1 else 0]
-        fill(stream, first + trial, purpose_of(PATIENT, numbers), u)
-        _true(u, row, numbers, x, y)
-        if len(pool) > 0 or numbers[FIRST_ERROR] > 0.0 or numbers[LATER_ERROR] > 0.0:
-            _measured(stream, first + trial, row, numbers, pool, x, y)
-        if eventful:
-            _after_events(stream, first + trial, row, numbers, y)
-        _summed(row, x, y, looks, adjusted, sums, out, trial)
-        if numbers[GAP_MONTHS] > 0.0:
-            _enter(numbers[GAP_MONTHS], u[3], entries)
-        calendar(numbers, looks, entries, out, trial)
+    patients, trials = arms.shape[1], out.shape[1]
+    u, x, y, spare = np.empty((4, LANES)), np.empty(LANES), np.empty(LANES), np.empty((2, LANES))
+    of_arm, sums = np.zeros(LANES, np.int64), np.empty((2, SUMS, LANES))
+    entries = np.zeros((patients, LANES))
+    for begun in range(0, trials, LANES):
+        here, look = min(LANES, trials - begun), 0
+        sums[:], entries[0] = 0.0, 0.0
+        for patient in range(patients):
+            _arms(arms, begun, patient, of_arm)
+            fill_trials(stream, first + begun, purpose_of(PATIENT, numbers), patient, u)
+            _true(u, of_arm, numbers, x, y, spare)
+            _enter(numbers[GAP_MONTHS], u[3], entries[max(patient - 1, 0)], entries[patient])
+            _measured(stream, first + begun, patient, of_arm, numbers, pool, x, y, u, spare)
+            _after_events(stream, first + begun, patient, of_arm, numbers, y, u)
+            add_many(sums, of_arm, x, y)
+            if patient + 1 == looks[look]:
+                _seen(sums, adjusted, out[:, begun : begun + here, look])
+                look += 1
+        for trial in range(here):
+            calendar(numbers, looks, entries[:, trial], out, begun + trial)
 
 
 @compiled
-def _true(u: Floats, arms: Arms, numbers: Floats, x: Floats, y: Floats) -> None:
+def _arms(arms: Arms, begun: int, patient: int, of_arm: Counts) -> None:
+    """The arm of one patient in each of the trials that stand beside each other."""
+    if arms.shape[0] == 1:
+        of_arm[:] = arms[0, patient]
+        return
+    for trial in range(min(len(of_arm), arms.shape[0] - begun)):
+        of_arm[trial] = arms[begun + trial, patient]
+
+
+@compiled
+def _true(u: Floats, arms: Counts, numbers: Floats, x: Floats, y: Floats, spare: Floats) -> None:
     """Baseline and outcome of each patient, before anybody measured them; NaN for those who leave."""
     correlation, spread = numbers[CORRELATION], numbers[BASELINE_SD]
     rest = sqrt(1.0 - correlation * correlation)
     odds, slope = numbers[DROPOUT], numbers[DROPOUT_BY_BASELINE]
-    normals(u[0], x)
-    normals(u[1], y)
-    for patient in range(len(x)):
-        true = correlation * x[patient] + rest * y[patient]
-        y[patient] = numbers[MEAN + arms[patient]] + numbers[SD + arms[patient]] * true
+    mean, sd = numbers[MEAN : MEAN + 2], numbers[SD : SD + 2]
+    normals(u[0], x, spare)
+    normals(u[1], y, spare)
+    for one in range(len(x)):
+        true = correlation * x[one] + rest * y[one]
+        first = arms[one] == 0
+        y[one] = (mean[0] if first else mean[1]) + (sd[0] if first else sd[1]) * true
     if odds > NOBODY:
-        for patient in range(len(x)):
-            if leaves(u[2, patient], odds + slope * x[patient]):
-                y[patient] = nan
-    for patient in range(len(x)):
-        x[patient] *= spread
+        for one in range(len(x)):
+            y[one] = nan if leaves(u[2, one], odds + slope * x[one]) else y[one]
+    for one in range(len(x)):
+        x[one] *= spread
 
 
 @compiled
-def _summed(
-    arms: Arms,
-    x: Floats,
-    y: Floats,
-    looks: Counts,
-    adjusted: bool,
-    sums: Floats,
-    out: Floats,
-    trial: int,
-) -> None:
-    sums[:] = 0.0
-    look = 0
-    for patient in range(len(x)):
-        if not isnan(y[patient]):
-            add(sums, arms[patient], x[patient], y[patient])
-        if patient + 1 == looks[look]:
-            found = compared(sums, adjusted)
-            for place in range(3):
-                out[place, trial, look] = found[place]
-            out[3, trial, look] = sums[0, 0] + sums[1, 0]
-            look += 1
+def _seen(sums: Floats, adjusted: bool, out: Floats) -> None:
+    """What the sums of each trial say at a look; out: shape (6, trials)."""
+    for trial in range(out.shape[1]):
+        found = compared(sums[:, :, trial], adjusted)
+        out[0, trial], out[1, trial], out[2, trial] = found
+        out[3, trial] = sums[0, NUMBER, trial] + sums[1, NUMBER, trial]
 
 
 @compiled
-def _enter(gap: float, u: Floats, entries: Floats) -> None:
-    now = 0.0
-    for patient in range(len(u)):
-        now -= gap * log(u[patient])
-        entries[patient] = now
+def _enter(gap: float, u: Floats, before: Floats, now: Floats) -> None:
+    """When each next patient enters; all at 0 where nobody said how fast."""
+    if gap > 0.0:
+        for trial in range(len(u)):
+            now[trial] = before[trial] - gap * logarithm(u[trial])
 
 
 @compiled
@@ -156,41 +161,51 @@ def purpose_of(purpose: int, numbers: Floats) -> int:
 @compiled
 def _measured(
     stream: Words,
-    trial: int,
-    arms: Arms,
+    first: int,
+    patient: int,
+    arms: Counts,
     numbers: Floats,
     pool: Floats,
     x: Floats,
     y: Floats,
+    u: Floats,
+    spare: Floats,
 ) -> None:
     """A virtual infant's values in place of the drawn, and the errors of the two measurements on them."""
-    for patient in range(len(x)):
-        u = four_uniforms(stream, trial, purpose_of(MEASUREMENT, numbers), patient)
-        if len(pool) > 0:
-            infant = int(u[2] * len(pool))
-            x[patient] = pool[infant, 0]
+    if len(pool) == 0 and numbers[FIRST_ERROR] == 0.0 and numbers[LATER_ERROR] == 0.0:
+        return
+    fill_trials(stream, first, purpose_of(MEASUREMENT, numbers), patient, u)
+    if len(pool) > 0:
+        for trial in range(len(x)):
+            infant = int(u[2, trial] * len(pool))
+            x[trial] = pool[infant, 0]
             # Whoever left stays away: NaN is kept.
-            y[patient] = y[patient] * 0.0 + pool[infant, 1 + arms[patient]]
-        first = numbers[FIRST_ERROR] * normal(u[0])
-        x[patient] += first
-        y[patient] += numbers[LATER_ERROR] * normal(u[1]) - first
+            y[trial] = y[trial] * 0.0 + pool[infant, 1 + arms[trial]]
+    normals(u[0], u[2], spare)
+    normals(u[1], u[3], spare)
+    for trial in range(len(x)):
+        error = numbers[FIRST_ERROR] * u[2, trial]
+        x[trial] += error
+        y[trial] += numbers[LATER_ERROR] * u[3, trial] - error
 
 
 @compiled
-def _after_events(stream: Words, trial: int, arms: Arms, numbers: Floats, y: Floats) -> None:
-    for patient in range(len(y)):
-        own = HAZARD + EVENTS * arms[patient]
-        if numbers[own] > 0.0 or numbers[own + 1] > 0.0 or numbers[own + 2] > 0.0:
-            y[patient] = _after(stream, trial, patient, numbers, own, y[patient])
+def _after_events(
+    stream: Words, first: int, patient: int, arms: Counts, numbers: Floats, y: Floats, u: Floats
+) -> None:
+    if numbers[HAZARD : HAZARD + 2 * EVENTS].max() == 0.0:
+        return
+    fill_trials(stream, first, COURSE, patient, u)
+    for trial in range(len(y)):
+        y[trial] = _after(u[:, trial], numbers, HAZARD + EVENTS * arms[trial], y[trial])
 
 
 @compiled
-def _after(stream: Words, trial: int, patient: int, numbers: Floats, own: int, y: float) -> float:
+def _after(u: Floats, numbers: Floats, own: int, y: float) -> float:
     """The gravest event before the measurement decides; death stands first, transplant second."""
-    u = four_uniforms(stream, trial, COURSE, patient)
     for event in range(EVENTS):
         # Time to the event ≥ follow-up, said without dividing by a hazard that may be 0.
-        if -log(u[event]) >= numbers[own + event] * numbers[FOLLOW_UP_MONTHS]:
+        if -logarithm(u[event]) >= numbers[own + event] * numbers[FOLLOW_UP_MONTHS]:
             continue
         if isnan(y) or numbers[HANDLING + event] == LEFT_OUT:
             return nan

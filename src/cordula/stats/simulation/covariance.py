@@ -29,6 +29,21 @@ def add(sums: Floats, arm: int, x: float, y: float) -> None:
 
 
 @compiled
+def add_many(sums: Floats, arms: NDArray[np.int64], x: Floats, y: Floats) -> None:
+    """One patient more in each of many trials; NaN in y: without a value. sums has shape (2, 6, trials)."""
+    for arm in range(2):
+        for trial in range(len(x)):
+            counts = arms[trial] == arm and y[trial] == y[trial]
+            one, other = x[trial] if counts else 0.0, y[trial] if counts else 0.0
+            sums[arm, NUMBER, trial] += 1.0 if counts else 0.0
+            sums[arm, X, trial] += one
+            sums[arm, Y, trial] += other
+            sums[arm, XX, trial] += one * one
+            sums[arm, XY, trial] += one * other
+            sums[arm, YY, trial] += other * other
+
+
+@compiled
 def compared(sums: Floats, adjusted: bool) -> tuple[float, float, float]:
     """Arm 0 − arm 1: estimate, its standard error, degrees of freedom; NaN where the sums tell nothing."""
     n0, n1 = sums[0, NUMBER], sums[1, NUMBER]

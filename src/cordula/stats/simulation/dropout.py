@@ -1,30 +1,24 @@
 """Who drops out? Each patient with a probability that may depend on her baseline, and on average the stated share."""
 
-from math import exp, log
+from functools import lru_cache
+from math import log
 
 import numpy as np
 
-from cordula.stats.compiled import compiled
+from cordula.stats.compiled import inlined
 from cordula.stats.refusals import CannotBe
+from cordula.stats.simulation.logarithm import logarithm
 
 # Nodes for a mean over a standard normal baseline; the integrand is smooth, so 40 are exact to 1e-12.
 _NODES, _WEIGHTS = np.polynomial.hermite_e.hermegauss(40)
 _WEIGHTS = _WEIGHTS / _WEIGHTS.sum()
 NOBODY = -np.inf
-# The logistic function at every eighth from −32 to 32: between two of them lies what needs no exp to be told.
-EIGHTHS, REACH = 8.0, 32.0
-STEPS = 1 / (1 + np.exp(-np.arange(-REACH, REACH + 1 / EIGHTHS, 1 / EIGHTHS)))
 
 
-@compiled
+@inlined
 def leaves(u: float, odds: float) -> bool:
-    """Whether u is below 1 / (1 + exp(−odds)); the exp is worked out only where the table cannot tell."""
-    if not -REACH < odds < REACH - 1.0 / EIGHTHS:
-        return u < 1.0 / (1.0 + exp(-odds))
-    place = int((odds + REACH) * EIGHTHS)
-    if u >= STEPS[place + 1]:
-        return False
-    return u < STEPS[place] or u < 1.0 / (1.0 + exp(-odds))
+    """Whether u, in (0, 1), is below 1 / (1 + exp(−odds)): whether its own log odds are below these."""
+    return logarithm(u / (1.0 - u)) < odds
 
 
 def intercept(share: float, slope: float) -> float:
@@ -41,14 +35,16 @@ def intercept(share: float, slope: float) -> float:
     return _bisected(share, slope)
 
 
+@lru_cache(maxsize=256)
 def _bisected(share: float, slope: float) -> float:
     low, high = -60.0 - abs(slope) * 10, 60.0 + abs(slope) * 10
-    for _ in range(200):
-        middle = (low + high) / 2
+    middle = (low + high) / 2
+    while low < middle < high:
         low, high = (middle, high) if _average(middle, slope) < share else (low, middle)
-    return (low + high) / 2
+        middle = (low + high) / 2
+    return middle
 
 
 def _average(intercept: float, slope: float) -> float:
-    odds = np.array([exp(-min(max(intercept + slope * x, -700.0), 700.0)) for x in _NODES])
+    odds = np.exp(-np.clip(intercept + slope * _NODES, -700.0, 700.0))
     return float(_WEIGHTS @ (1 / (1 + odds)))

@@ -6,19 +6,13 @@ Turnbull 2000, section 3.1). The variance is taken as known; for few children `c
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
 from cordula.stats.compiled import compiled, kernel_or_twin
 from cordula.stats.refusals import CannotBe
 from cordula.stats.simulation.normal import normal_plain, normals
 from cordula.stats.simulation.philox import Floats, Words, fill_trials, uniforms_plain
 from cordula.stats.simulation.purposes import STAGE
-
-Counts = NDArray[np.int64]
-# So many trials are drawn at once; a result does not depend on it.
-CHUNK = 256
-# What a trial did, in the columns of `Stopped.counts`.
-UPPER, LOWER, FUTILITY, END = 0, 1, 2, 3
+from cordula.stats.simulation.stops import CHUNK, END, FUTILITY, LOWER, UPPER, Counts, stop
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,18 +57,6 @@ def simulated(
 
 
 @compiled
-def verdict(z: float, critical: float, futility: float, two: bool, last: bool) -> int:
-    """What this z does at this look; −1: it goes on."""
-    if z >= critical:
-        return UPPER
-    if two and z <= -critical:
-        return LOWER
-    if last:
-        return END
-    return FUTILITY if (abs(z) if two else z) <= futility else -1
-
-
-@compiled
 def _kernel(
     stream: Words,
     first: int,
@@ -89,23 +71,34 @@ def _kernel(
     sums: Floats,
 ) -> None:
     looks = len(information)
-    scale, inverse = 1.0 / np.sqrt(information), 1.0 / information
-    u, z = np.empty((4, CHUNK)), np.empty((looks, CHUNK))
+    u, z, spare = np.empty((4, CHUNK)), np.empty(CHUNK), np.empty((2, CHUNK))
+    score, estimate, told = np.empty(CHUNK), np.empty(CHUNK), np.empty(CHUNK)
+    running = np.empty(CHUNK, np.int64)
     for begun in range(0, trials, CHUNK):
+        here = min(CHUNK, trials - begun)
+        score[:], running[:], told[:] = 0.0, 0, 0.0
+        running[:here] = 1
         for k in range(looks):
             if k % 4 == 0:
                 fill_trials(stream, first + begun, STAGE, k // 4, u)
-            normals(u[k % 4], z[k])
-        for trial in range(min(CHUNK, trials - begun)):
-            score = 0.0
-            for k in range(looks):
-                score += drifts[k] + roots[k] * z[k, trial]
-                found = verdict(score * scale[k], critical[k], futility[k], two, k == looks - 1)
-                if found >= 0:
-                    counts[k, found] += 1
-                    sums[0] += score * inverse[k]
-                    sums[1] += (score * inverse[k]) ** 2
-                    break
+            normals(u[k % 4], z, spare)
+            _step(score, z, estimate, drifts[k], roots[k], information[k])
+            bounds = (critical[k], futility[k])
+            stop(z, estimate, bounds, two, k == looks - 1, running, told, counts[k])
+        for trial in range(here):
+            sums[0] += told[trial]
+            sums[1] += told[trial] * told[trial]
+
+
+@compiled
+def _step(
+    score: Floats, z: Floats, estimate: Floats, drift: float, root: float, information: float
+) -> None:
+    """The scores after a further stage; z becomes that of the scores."""
+    scale, inverse = 1.0 / np.sqrt(information), 1.0 / information
+    for trial in range(len(z)):
+        score[trial] += drift + root * z[trial]
+        z[trial], estimate[trial] = score[trial] * scale, score[trial] * inverse
 
 
 def plain(

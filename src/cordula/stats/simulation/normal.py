@@ -4,15 +4,16 @@ Wichura 1988, algorithm AS 241 (PPND16), Applied Statistics 37:477, doi:10.2307/
 about 1e-16. Its third branch, below 1.4e-11, is left out: a uniform of 32 bits is never smaller than
 1.2e-10. `scipy.special.ndtri` is the twin."""
 
-from math import log, sqrt
+from math import sqrt
 
 import numpy as np
-from scipy.special import ndtri
 
-from cordula.stats.compiled import compiled
+from cordula.stats.compiled import compiled, inlined
+from cordula.stats.simulation.logarithm import logarithm
 from cordula.stats.simulation.philox import Floats
 
 SPLIT, CENTRE, TAIL = 0.425, 0.180625, 1.6
+STRIDE = 16
 
 
 @compiled
@@ -21,22 +22,44 @@ def normal(p: float) -> float:
     q = p - 0.5
     if abs(q) <= SPLIT:
         return q * _central(CENTRE - q * q)
-    found = _outer(sqrt(-log(p if q < 0.0 else 1.0 - p)) - TAIL)
+    found = _outer(sqrt(-logarithm(p if q < 0.0 else 1.0 - p)) - TAIL)
     return -found if q < 0.0 else found
 
 
 @compiled
-def normals(p: Floats, out: Floats) -> None:
-    """The quantiles of many probabilities: all by the middle branch at once, then those in the tails anew."""
+def normals(p: Floats, out: Floats, spare: Floats) -> None:
+    """The quantiles of many probabilities; spare: shape (2, as many), overwritten.
+
+    All by the middle branch at once; those in the tails are then brought together and worked out at once too."""
+    near, places = spare[0], spare[1]
     for place in range(len(p)):
         q = p[place] - 0.5
         out[place] = q * _central(CENTRE - q * q)
-    for place in range(len(p)):
-        if abs(p[place] - 0.5) > SPLIT:
-            out[place] = normal(p[place])
+    tails = _tails(p, near, places)
+    # Up to a whole number of a processor's strides: what stands over would be worked out one by one.
+    whole = min(len(near), -(-tails // STRIDE) * STRIDE)
+    near[tails:whole] = 0.5
+    for tail in range(whole):
+        near[tail] = _outer(sqrt(-logarithm(near[tail])) - TAIL)
+    for tail in range(tails):
+        place = int(places[tail])
+        out[place] = -near[tail] if p[place] < 0.5 else near[tail]
 
 
 @compiled
+def _tails(p: Floats, near: Floats, places: Floats) -> int:
+    """The distances from the nearer end of those in the tails, side by side; where they stand; how many they are."""
+    found = 0
+    for place in range(len(p)):
+        q = p[place] - 0.5
+        # Written always and kept only where it counts: a branch here would be guessed wrong too often.
+        near[found] = p[place] if q < 0.0 else 1.0 - p[place]
+        places[found] = place
+        found += abs(q) > SPLIT
+    return found
+
+
+@inlined
 def _central(r: float) -> float:
     above = (
         ((((((2.5090809287301226727e3 * r + 3.3430575583588128105e4) * r + 6.7265770927008700853e4) * r
@@ -51,7 +74,7 @@ def _central(r: float) -> float:
     return above / below
 
 
-@compiled
+@inlined
 def _outer(r: float) -> float:
     above = (
         ((((((7.74545014278341407640e-4 * r + 2.27238449892691845833e-2) * r
@@ -70,4 +93,6 @@ def _outer(r: float) -> float:
 
 def normal_plain(p: Floats) -> Floats:
     """The twin of `normal`, for arrays."""
+    from scipy.special import ndtri
+
     return np.asarray(ndtri(p), dtype=np.float64)

@@ -8,7 +8,7 @@ The counter is (place, purpose, trial's low word, trial's high word); the key co
 import numpy as np
 from numpy.typing import NDArray
 
-from cordula.stats.compiled import compiled, kernel_or_twin
+from cordula.stats.compiled import compiled, inlined, kernel_or_twin
 from cordula.stats.streams import key
 
 Words = NDArray[np.uint64]
@@ -27,11 +27,13 @@ def words_of_key(seed: int, purpose: str) -> Words:
     return key(seed, purpose).view("<u4")[:2].astype(np.uint64)
 
 
-@compiled
+@inlined
 def four_words(
     key_0: np.uint64, key_1: np.uint64, c0: np.uint64, c1: np.uint64, c2: np.uint64, c3: np.uint64
 ) -> tuple[np.uint64, np.uint64, np.uint64, np.uint64]:
     """Four random words of 32 bits, each in a uint64."""
+    # Where it is plain that nothing exceeds 32 bits, a processor multiplies many at once.
+    key_0, key_1, c0, c1, c2, c3 = key_0 & LOW, key_1 & LOW, c0 & LOW, c1 & LOW, c2 & LOW, c3 & LOW
     for _ in range(ROUNDS):
         product_0, product_1 = MULTIPLY_0 * c0, MULTIPLY_1 * c2
         c0, c1, c2, c3 = (
@@ -70,12 +72,13 @@ def fill(stream: Words, trial: int, purpose: int, out: Floats) -> None:
     low, high = number & LOW, number >> HALF
     # Read once: a key that might change under the loop would keep it from running wide.
     key_0, key_1 = stream[0], stream[1]
+    row_0, row_1, row_2, row_3 = out[0], out[1], out[2], out[3]
     for place in range(out.shape[1]):
         a, b, c, d = four_words(key_0, key_1, np.uint64(place), kind, low, high)
-        out[0, place] = (np.float64(a) + 0.5) * STEP
-        out[1, place] = (np.float64(b) + 0.5) * STEP
-        out[2, place] = (np.float64(c) + 0.5) * STEP
-        out[3, place] = (np.float64(d) + 0.5) * STEP
+        row_0[place] = (np.float64(a) + 0.5) * STEP
+        row_1[place] = (np.float64(b) + 0.5) * STEP
+        row_2[place] = (np.float64(c) + 0.5) * STEP
+        row_3[place] = (np.float64(d) + 0.5) * STEP
 
 
 @compiled
@@ -83,13 +86,14 @@ def fill_trials(stream: Words, first: int, purpose: int, place: int, out: Floats
     """Four numbers in (0, 1) at one place of each of many trials: out has shape (4, trials)."""
     kind, where = np.uint64(purpose), np.uint64(place)
     key_0, key_1 = stream[0], stream[1]
+    row_0, row_1, row_2, row_3 = out[0], out[1], out[2], out[3]
     for trial in range(out.shape[1]):
         number = np.uint64(first + trial)
         a, b, c, d = four_words(key_0, key_1, where, kind, number & LOW, number >> HALF)
-        out[0, trial] = (np.float64(a) + 0.5) * STEP
-        out[1, trial] = (np.float64(b) + 0.5) * STEP
-        out[2, trial] = (np.float64(c) + 0.5) * STEP
-        out[3, trial] = (np.float64(d) + 0.5) * STEP
+        row_0[trial] = (np.float64(a) + 0.5) * STEP
+        row_1[trial] = (np.float64(b) + 0.5) * STEP
+        row_2[trial] = (np.float64(c) + 0.5) * STEP
+        row_3[trial] = (np.float64(d) + 0.5) * STEP
 
 
 def uniforms(stream: Words, first: int, trials: int, purpose: int, places: int) -> Floats:

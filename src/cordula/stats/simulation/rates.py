@@ -6,15 +6,15 @@ by half a point of power. For up to a hundred children `exact` counts every resu
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
 from cordula.stats.compiled import compiled, kernel_or_twin
 from cordula.stats.refusals import CannotBe
-from cordula.stats.simulation.means import CHUNK, verdict
 from cordula.stats.simulation.philox import Floats, Words, fill_trials, uniforms_plain
 from cordula.stats.simulation.purposes import STAGE
+from cordula.stats.simulation.stops import CHUNK, Counts, stop, verdict
 
-Counts = NDArray[np.int64]
+# Of (0, 1), when a count is looked for in its table: a power of 2, so that a product with it is exact.
+PARTS = 256
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,14 +56,12 @@ def simulated(
 
 def cumulative(stages: Counts, shares: tuple[float, float]) -> Floats:
     """The distribution function of each stage's count: shape (K, 2, most + 1), 1 beyond the possible."""
-    from scipy.stats import binom
+    from scipy.special import betainc
 
-    most = int(stages.max())
-    table = np.ones((len(stages), 2, most + 1))
-    for k, stage in enumerate(stages):
-        for arm in range(2):
-            table[k, arm] = binom.cdf(np.arange(most + 1), stage[arm], shares[arm])
-    return table
+    count, sizes = np.arange(stages.max() + 1), stages[:, :, None]
+    # P(X ≤ x) = I(n − x, x + 1) at 1 − share (Abramowitz & Stegun 1964, 26.5.24).
+    below = betainc(np.maximum(sizes - count, 1), count + 1, 1.0 - np.array(shares)[:, None])
+    return np.asarray(np.where(count < sizes, below, 1.0), dtype=np.float64)
 
 
 @compiled
@@ -75,16 +73,28 @@ def pooled_z(x: int, y: int, m: int, n: int) -> float:
 
 
 @compiled
-def _count(of_stage: Floats, u: float) -> int:
-    """The least count whose distribution function is above u."""
-    low, high = 0, len(of_stage) - 1
-    while low < high:
-        middle = (low + high) // 2
-        if of_stage[middle] > u:
-            high = middle
-        else:
-            low = middle + 1
-    return low
+def _signposts(table: Floats) -> Counts:
+    """Where to begin to look for a count: of each stage and arm, for each of equal parts of (0, 1)."""
+    stages, arms, most = table.shape
+    posts = np.empty((stages, arms, PARTS), np.int64)
+    for k in range(stages):
+        for arm in range(arms):
+            count = 0
+            for part in range(PARTS):
+                while count < most - 1 and table[k, arm, count] <= part / PARTS:
+                    count += 1
+                posts[k, arm, part] = count
+    return posts
+
+
+@compiled
+def _add(of_stage: Floats, posts: Counts, u: Floats, so_far: Counts) -> None:
+    """The stage's count of each trial: the least whose distribution function is above u."""
+    for trial in range(len(u)):
+        count = posts[int(u[trial] * PARTS)]
+        while of_stage[count] <= u[trial]:
+            count += 1
+        so_far[trial] += count
 
 
 @compiled
@@ -100,25 +110,31 @@ def _kernel(
     counts: Counts,
     sums: Floats,
 ) -> None:
-    looks = len(sizes)
-    u = np.empty((-(-looks // 2), 4, CHUNK))
+    looks, posts = len(sizes), _signposts(table)
+    u, z, estimate, told = np.empty((4, CHUNK)), np.empty(CHUNK), np.empty(CHUNK), np.empty(CHUNK)
+    x, y, running = np.empty(CHUNK, np.int64), np.empty(CHUNK, np.int64), np.empty(CHUNK, np.int64)
     for begun in range(0, trials, CHUNK):
-        for pair in range(len(u)):
-            fill_trials(stream, first + begun, STAGE, pair, u[pair])
-        for trial in range(min(CHUNK, trials - begun)):
-            x, y = 0, 0
-            for k in range(looks):
-                x += _count(table[k, 0], u[k // 2, 2 * (k % 2), trial])
-                y += _count(table[k, 1], u[k // 2, 2 * (k % 2) + 1, trial])
-                m, n = sizes[k, 0], sizes[k, 1]
-                z = pooled_z(x, y, m, n)
-                found = verdict(z, critical[k], futility[k], two, k == looks - 1)
-                if found >= 0:
-                    counts[k, found] += 1
-                    difference = x / m - y / n
-                    sums[0] += difference
-                    sums[1] += difference * difference
-                    break
+        here = min(CHUNK, trials - begun)
+        x[:], y[:], running[:], told[:] = 0, 0, 0, 0.0
+        running[:here] = 1
+        for k in range(looks):
+            if k % 2 == 0:
+                fill_trials(stream, first + begun, STAGE, k // 2, u)
+            _add(table[k, 0], posts[k, 0], u[2 * (k % 2)], x)
+            _add(table[k, 1], posts[k, 1], u[2 * (k % 2) + 1], y)
+            _compared(x, y, sizes[k, 0], sizes[k, 1], z, estimate)
+            bounds = (critical[k], futility[k])
+            stop(z, estimate, bounds, two, k == looks - 1, running, told, counts[k])
+        for trial in range(here):
+            sums[0] += told[trial]
+            sums[1] += told[trial] * told[trial]
+
+
+@compiled
+def _compared(x: Counts, y: Counts, m: int, n: int, z: Floats, difference: Floats) -> None:
+    for trial in range(len(z)):
+        z[trial] = pooled_z(x[trial], y[trial], m, n)
+        difference[trial] = x[trial] / m - y[trial] / n
 
 
 def plain(

@@ -2,10 +2,11 @@
 
 import numpy as np
 import pytest
+from scipy.stats import binom
 
 from cordula.stats.refusals import CannotBe
 from cordula.stats.sequential import design, power
-from cordula.stats.simulation import allocation, events, means, philox, rates, survival
+from cordula.stats.simulation import allocation, events, means, philox, rates, stops, survival
 from cordula.stats.simulation.philox import uniforms, uniforms_plain, words_of_key
 from cordula.stats.survival.log_rank import log_rank
 
@@ -71,6 +72,46 @@ def test_rates_stop_alike_in_kernel_and_twin(sides: int) -> None:
         told.append((counts, sums))
     assert np.array_equal(told[0][0], told[1][0])
     assert np.allclose(told[0][1], told[1][1], rtol=1e-12)
+
+
+@pytest.mark.parametrize("shares", [(0.5, 0.3), (0.0, 1.0), (1e-9, 0.999)])
+def test_the_tables_of_counts_are_those_of_the_binomial(shares: tuple[float, float]) -> None:
+    stages = np.array([[17, 3], [1, 30]])
+
+    table = rates.cumulative(stages, shares)
+
+    counts = np.arange(31)
+    for k, arm in np.ndindex(2, 2):
+        assert np.allclose(
+            table[k, arm], binom.cdf(counts, stages[k, arm], shares[arm]), atol=1e-14
+        )
+        assert table[k, arm, stages[k, arm] :].tolist() == [1.0] * (31 - stages[k, arm])
+
+
+def test_trials_that_fill_no_whole_chunk_are_counted_as_many_as_they_are() -> None:
+    whole = means.simulated(STREAM, 0, 700, 0.7, INFORMATION, CRITICAL, NEVER, 1).counts
+    parts = [(0, 1), (1, 255), (256, 300), (556, 144)]
+
+    apart = [
+        means.simulated(STREAM, f, n, 0.7, INFORMATION, CRITICAL, NEVER, 1).counts for f, n in parts
+    ]
+
+    assert np.array_equal(sum(apart), whole)
+    assert whole.sum() == 700
+
+
+@pytest.mark.parametrize("sides", [1, 2])
+@pytest.mark.parametrize("last", [True, False])
+def test_trials_stop_together_as_each_of_them_would_alone(sides: int, last: bool) -> None:
+    z = np.array([-3.0, -2.0, -1.0, -0.1, 0.0, 0.1, 1.0, 2.0, 3.0])
+    running, told, counts = np.array([1] * 8 + [0]), np.zeros(9), np.zeros(4, np.int64)
+
+    stops.stop(z, z * 10, (2.0, 0.1), sides == 2, last, running, told, counts)
+
+    alone = [stops.verdict(one, 2.0, 0.1, sides == 2, last) for one in z[:8]]
+    assert counts.tolist() == [alone.count(what) for what in range(4)]
+    assert running.tolist() == [int(what < 0) for what in alone] + [0]
+    assert told.tolist() == [0.0 if what < 0 else v * 10 for v, what in zip(z, alone)] + [0.0]
 
 
 def test_rates_are_judged_by_cumulative_counts_as_every_table_says() -> None:

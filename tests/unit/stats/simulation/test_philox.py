@@ -7,7 +7,8 @@ import numpy as np
 import pytest
 from scipy.special import ndtri
 
-from cordula.stats.simulation.normal import normal
+from cordula.stats.simulation.logarithm import logarithm
+from cordula.stats.simulation.normal import normal, normals
 from cordula.stats.simulation.philox import (
     four_uniforms,
     four_words,
@@ -71,3 +72,21 @@ def test_the_normal_quantile_is_right_to_the_last_digits() -> None:
     got = np.array([normal(one) for one in p])
 
     assert np.allclose(got, ndtri(p), rtol=1e-14, atol=1e-15)
+
+
+def test_many_quantiles_at_once_are_those_of_one_at_a_time() -> None:
+    p = uniforms_plain(STREAM, 0, 10, 1, 30)[0].ravel()
+    for few in (p, p[p < 0.07], p[(p > 0.1) & (p < 0.9)], p[:1]):
+        out = np.empty_like(few)
+
+        normals(few, out, np.empty((2, len(few))))
+
+        assert np.array_equal(out, [normal(one) for one in few])
+
+
+def test_the_logarithm_is_right_to_the_last_digits() -> None:
+    x = np.concatenate([np.geomspace(1e-300, 1e300, 601), 1 + np.linspace(-1e-3, 1e-3, 400), [0.5]])
+
+    got = np.array([logarithm(one) for one in x])
+
+    assert np.allclose(got, np.log(x), rtol=6e-16, atol=0)
