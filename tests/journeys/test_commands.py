@@ -55,6 +55,13 @@ def test_a_checkpoint_is_three_lines(installed: Installed) -> None:
         (("journey",), "--help"),
         (("scan", "nonsense"), ""),
         (("passport", "issue", LINA, "--to", "/nowhere/else/x", "--recipient", "X"), ""),
+        (("passport", "issue", LINA, "--to", "x", "--recipient", " "), "--recipient"),
+        (
+            ("passport", "issue", LINA, "--to", "/proc/x", "--recipient", "X"),
+            "is recorded as entry",
+        ),
+        (("serve", "--port", "99999"), "65535"),
+        (("demo", "--infants", "-3", "--no-serve"), "--infants"),
         (("protocol", "show", "practise-mnc-stage-2"), "practice-mnc-stage-2"),
         (("verify", "no-such-file", "--key", "x"), "no-such-file"),
         (("unknown",), "--help"),

@@ -16,10 +16,11 @@ from cordula_web.config.installation import Installation
 F = TypeVar("F", bound=Callable[..., Any])
 
 PORT = 8000
+PORTS = click.IntRange(1, 65_535)
 
 
 def commands() -> list[click.Command]:
-    return [demo, set_up, serve, journey, audit, rebuild_cards, checkpoint, passport]
+    return [demo, set_up, serve, journey, audit, rebuild_cards, checkpoint, passport, monitor]
 
 
 def with_record(command: F) -> F:
@@ -54,9 +55,13 @@ def start(found: Installation) -> None:
 @click.option("--fresh", is_flag=True, help="Remove the practice programme first, after asking.")
 @click.option("--yes", is_flag=True, help="With --fresh: do not ask.")
 @click.option("--no-serve", is_flag=True, help="Prepare everything, print a summary, and end.")
-@click.option("--port", default=PORT, show_default=True, help="Port on 127.0.0.1.")
+@click.option("--port", default=PORT, show_default=True, type=PORTS, help="Port on 127.0.0.1.")
 @click.option(
-    "--infants", default=200, show_default=True, help="How many infants to play, when new."
+    "--infants",
+    default=200,
+    show_default=True,
+    type=click.IntRange(1),
+    help="How many infants to play, when new.",
 )
 def demo(fresh: bool, yes: bool, no_serve: bool, port: int, infants: int) -> None:
     """Practice programme: 200 infants who do not exist, in every state of the life.
@@ -138,9 +143,15 @@ def set_up(
 
 
 @click.command()
-@click.option("--port", default=PORT, show_default=True, help="Port to listen on.")
+@click.option("--port", default=PORT, show_default=True, type=PORTS, help="Port to listen on.")
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
-@click.option("--workers", default=2, show_default=True, help="Processes that answer requests.")
+@click.option(
+    "--workers",
+    default=2,
+    show_default=True,
+    type=click.IntRange(1),
+    help="Processes that answer requests.",
+)
 @with_record
 def serve(port: int, host: str, workers: int) -> None:
     """Serve the site from the record that is present here."""
@@ -165,6 +176,47 @@ def journey(din: str, as_json: bool) -> None:
         print_json(told.as_json())
     else:
         click.echo(told.in_words())
+
+
+@click.command()
+@click.argument("protocol", metavar="ID")
+@click.option("--site", "site_id", help="The site, where the record has several.")
+@click.option(
+    "--version", help="The version of the protocol; the newest in force where none is said."
+)
+@click.option(
+    "--size",
+    type=click.IntRange(1),
+    help="See only the first SIZE entries of the ledger: the same analysis, whenever it is made.",
+)
+@click.option(
+    "--report",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="Write the report to this folder as well: HTML, PDF, and each picture with its table.",
+)
+@as_json
+@with_record
+def monitor(
+    protocol: str,
+    site_id: str | None,
+    version: str | None,
+    size: int | None,
+    report: Path | None,
+    as_json: bool,
+) -> None:
+    """How a trial stands: entries, visits and events of all children together, without an arm.
+
+    Results by arm are not told here. The safety board opens them in the site, on the record.
+    """
+    from cordula_web.config.told_trial import monitored
+
+    told = monitored(protocol, site_id, version, size)
+    if as_json:
+        print_json(told.as_json())
+    else:
+        click.echo(told.in_words())
+    if report is not None:
+        click.echo(f"Wrote {told.write(report)} and what goes with it.", err=True)
 
 
 @click.command()

@@ -206,6 +206,8 @@ def signed_checkpoint() -> str:
 
 def issued_passport(text: str, target: Path, recipient: str, *, with_words: bool) -> str:
     """Record that the passport is handed out, seal it, and write it."""
+    if not recipient.strip():
+        raise BadInput("Say whom the passport is for: --recipient. Nothing was recorded.")
     card, site = _card(text)
     unit, now = UnitId(card.unit), timezone.now()
     with refusals_in_one_line():
@@ -213,12 +215,22 @@ def issued_passport(text: str, target: Path, recipient: str, *, with_words: bool
         issued = record(event, key=f"passport-{unit}-{now.timestamp()}", site=site.site_id, now=now)
         material = passport_material(unit, site=site.site_id, now=now)
     data = _sealed(material, upto=issued.index, with_words=with_words)
-    target.write_bytes(data)
+    _put(data, target, issued.index)
     return (
         f"Wrote {target}: {len(data):,} bytes, true as of entry {issued.index}.\n"
         f"The recipient verifies it with: cordula verify {target.name} --key KEY\n"
         f"KEY is the ledger's public key: {public_key()}"
     )
+
+
+def _put(data: bytes, target: Path, index: int) -> None:
+    try:
+        target.write_bytes(data)
+    except OSError as fault:
+        raise BadInput(
+            f"{target} cannot be written: {fault.strerror}. The issue is recorded as entry {index}; issue it again"
+            " to another place, and that is recorded too."
+        ) from None
 
 
 def _sealed(material: Material, *, upto: int, with_words: bool) -> bytes:

@@ -12,7 +12,7 @@ from cordula.events.envelope import open_entry
 from cordula.events.event import Event
 from cordula.events.sealed import Sealing
 from cordula.vocabulary.identifiers import SiteId, Stream
-from cordula_web.records import card_store, histories, signer, words
+from cordula_web.records import card_store, histories, shelf, signer, words
 from cordula_web.records.append import LOCK, Batch, head_of, limits
 from cordula_web.records.checks import Door
 from cordula_web.records.command import Command, Recorded, answer, same_but_for_words
@@ -46,6 +46,7 @@ def record_many(commands: Sequence[Command]) -> list[Recorded]:
 
 
 def _recorded(commands: Sequence[Command]) -> list[Recorded]:
+    shelf.ready()  # before the lock: whoever holds it while reading files may lose it
     # Durable: this block is never part of another, so what it wrote is on the disk when it ends.
     with InTwoTrips() as transaction:
         writing = Writing.begin(commands, transaction)

@@ -79,7 +79,9 @@ class NotReachable(NotRecorded):
 
 
 # SQLSTATE of PostgreSQL, and of our own triggers (CD…).
-_BUSY = frozenset({"55P03", "57014", "40P01", "40001"})  # lock, time, deadlock, order
+_BUSY = frozenset(
+    {"55P03", "57014", "25P03", "40P01", "40001"}
+)  # lock, time, idle, deadlock, order
 _ONCE = {
     "unit_card_din_once": "This donation number belongs to another unit already.",
     "infant_card_chain_once": "This chain of identity belongs to another child already.",

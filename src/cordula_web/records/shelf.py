@@ -49,6 +49,11 @@ class Shelf:
 SHELF = Shelf()
 
 
+def ready() -> None:
+    """Read the protocols, once in a process: a second of work that nobody else should wait for."""
+    _installed(_folder())
+
+
 def keep(name: str) -> Protocol:
     """Put a copy of a published protocol into the site's folder, and answer it.
 

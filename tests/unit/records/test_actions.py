@@ -1,7 +1,9 @@
 """The one door: recorded once, in order, by those who may, or refused with reasons."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
+from time import sleep
 from traceback import format_exception
 
 import pytest
@@ -10,9 +12,10 @@ from cordula.events.admission import NotAdmitted
 from cordula.events.course import Weighed
 from cordula.vocabulary.identifiers import AccountId, ChainOfIdentityId, SiteId, stream_of
 from cordula_web.people.models import Membership
-from cordula_web.records import queries
+from cordula_web.records import actions, append, queries, shelf
 from cordula_web.records.actions import record
-from cordula_web.records.refusals import Conflict, KeyReused, Malformed, NotHere, NotPermitted
+from cordula_web.records.refusals import Busy, Conflict, KeyReused, Malformed, NotHere, NotPermitted
+from cordula_web.records.round_trip import InTwoTrips, Rows, Statement
 from tests import cast
 from tests.unit.records.conftest import ELSEWHERE, Recording, life_so_far
 
@@ -117,3 +120,30 @@ def test_what_the_database_says_of_a_refused_row_never_leaves(
     assert refused.value.__context__ is None
     assert cast.DIN not in "".join(format_exception(refused.value))
     assert queries.as_of().index == len(life_so_far())
+
+
+def test_the_protocols_are_read_before_the_lock_is_taken(
+    recording: Recording, site: SiteId, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    recording(life_so_far())
+    shelf._installed.cache_clear()
+    read: list[int] = []
+    begin = InTwoTrips.begin
+
+    def watched(self: InTwoTrips, statements: Sequence[Statement]) -> list[Rows]:
+        read.append(shelf._installed.cache_info().currsize)
+        return begin(self, statements)
+
+    monkeypatch.setattr(InTwoTrips, "begin", watched)
+    record(weighed("6.8"), key="ward-phone-1", site=site, now=NOW)
+    assert read == [1]
+
+
+def test_who_held_the_lock_too_long_is_told_to_send_it_again(
+    recording: Recording, site: SiteId, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    recording(life_so_far())
+    monkeypatch.setattr(append, "LIMITS", (("idle_in_transaction_session_timeout", "10ms"),))
+    monkeypatch.setattr(actions.Writing, "take", lambda *_: sleep(0.2))
+    with pytest.raises(Busy, match="send it again"):
+        record(weighed("6.8"), key="ward-phone-1", site=site, now=NOW)
