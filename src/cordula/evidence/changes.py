@@ -31,6 +31,8 @@ def _answers(before: Values, after: Values) -> Iterator[str]:
 
 
 def _answer(before: Values, after: Values) -> Iterator[str]:
+    if before["words"] != after["words"]:
+        yield f"asked in other words: {after['words']}"
     for part, word in (("inputs", "pooled"), ("left_out", "left out"), ("directions", "direction")):
         old, new = ({one["study"] for one in answer[part]} for answer in (before, after))
         yield from (f"{name} is now {word}" for name in sorted(new - old))

@@ -3,6 +3,7 @@
 The estimators stand in `cordula.stats`; this room decides what goes in, and tells what stays out."""
 
 from collections.abc import Collection, Mapping
+from dataclasses import replace
 from decimal import Decimal
 
 from cordula.evidence import classical, estimates, posterior
@@ -15,6 +16,7 @@ from cordula.evidence.refusal import PoolingRefused
 from cordula.evidence.selection import Selection, select
 from cordula.evidence.small_studies import small_studies
 from cordula.evidence.study import Study
+from cordula.evidence.told import answer_values
 from cordula.evidence.wording import told
 
 
@@ -39,7 +41,7 @@ def pool(
     inputs = estimates.weighted(chosen.inputs)
     pooled = estimates.pooled(one, inputs) if inputs else None
     certainty = graded(one, months, inputs, chosen, pooled)
-    return Answer(
+    answer = Answer(
         asked=one,
         months=months,
         inputs=inputs,
@@ -53,8 +55,9 @@ def pool(
         small_studies=small_studies(inputs),
         predictive_prior=predictive_prior(one, inputs),
         certainty=certainty,
-        in_words=told(one, months, inputs, chosen, pooled, certainty),
+        in_words=(),
     )
+    return replace(answer, in_words=told(answer_values(answer)))
 
 
 def _why_not(chosen: Selection) -> str:

@@ -36,6 +36,7 @@ def answer_values(answer: Answer) -> dict[str, Any]:
         "measure_words": measure(asked.measures[0]).words,
         "unit": asked.unit,
         "effect": asked.effect,
+        "arm": asked.arm,
         "better": asked.better,
         "scale": asked.scale,
         "compares": asked.compares,

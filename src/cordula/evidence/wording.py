@@ -1,126 +1,186 @@
-"""How is an answer told in sentences? What speaks against the cells is told first, and as plainly as what speaks for them."""
+"""How is an answer told in sentences? What speaks against the cells is told first, and as plainly as what speaks for them.
 
-from collections.abc import Iterator, Sequence
-from decimal import Decimal
+The sentences are made from the values of a snapshot, so that a page says them in the language of its reader."""
 
-from cordula.evidence.answer import Certainty, Direction, Estimate, Input, Pooled
-from cordula.evidence.questions import Question
+from collections.abc import Iterator, Mapping, Sequence
+from math import inf
+from typing import Any, Protocol
+
+from cordula.evidence.answer import Estimate
 from cordula.evidence.scales import NO_EFFECT
-from cordula.evidence.selection import Selection
+from cordula.vocabulary.words import _, ngettext
 
+Values = Mapping[str, Any]
 FIRST = ("worse_with_cells", "higher_with_cells", "endpoint_not_met", "no_difference")
+OPEN = ("awaited", "not_read")
 
 
-def told(
-    asked: Question,
-    months: Decimal,
-    inputs: Sequence[Input],
-    chosen: Selection,
-    pooled: Pooled | None,
-    certainty: Certainty,
-) -> tuple[str, ...]:
-    """The answer in a few sentences."""
-    return tuple(_sentences(asked, months, inputs, chosen, pooled, certainty))
+class Asked(Protocol):
+    """What a number needs of its question."""
+
+    @property
+    def unit(self) -> str: ...
+
+    @property
+    def effect(self) -> str: ...
 
 
-def _sentences(
-    asked: Question,
-    months: Decimal,
-    inputs: Sequence[Input],
-    chosen: Selection,
-    pooled: Pooled | None,
-    certainty: Certainty,
-) -> Iterator[str]:
-    yield from map(_direction, sorted(chosen.directions, key=_unfavourable_first))
-    yield from _beside(chosen.beside)
-    if pooled is None:
-        yield f"No number can be given at {months:f} months."
+class _Asked:
+    """The same of an answer's values."""
+
+    def __init__(self, answer: Values) -> None:
+        self.unit: str = answer["unit"]
+        self.effect: str = answer["effect"]
+
+
+def told(answer: Values) -> tuple[str, ...]:
+    """The answer in a few sentences, in the language that is spoken."""
+    return tuple(_sentences(answer))
+
+
+def _sentences(answer: Values) -> Iterator[str]:
+    yield from map(_direction, sorted(answer["directions"], key=unfavourable_first))
+    yield from _beside(answer["beside"])
+    if answer["pooled"] is None:
+        said = _("No number can be given at {months} months.")
+        yield said.format(months=f"{answer['months']:g}")
     else:
-        yield _estimate(asked, inputs, pooled)
-        yield from _limits(asked, inputs, pooled)
-        yield from (f"{one.name}: {one.note}" for one in inputs if one.note)
-        yield f"Certainty: {certainty.level.replace('_', ' ')}. {certainty.words}"
-    awaited = [one for one in chosen.left_out if one.numbers in ("awaited", "not_read")]
-    if awaited:
-        names = ", ".join(one.name for one in awaited)
-        yield f"Not in it, because their numbers are awaited or were not read: {names}."
+        yield _estimate(answer)
+        yield from _limits(answer)
+        yield from (f"{one['name']}: {_(one['note'])}" for one in answer["inputs"] if one["note"])
+        yield _certainty(answer["certainty"])
+    open_ = [one["name"] for one in answer["left_out"] if one["numbers"] in OPEN]
+    if open_:
+        said = _("Not in it, because their numbers are awaited or were not read: {names}.")
+        yield said.format(names=", ".join(open_))
 
 
-def _beside(directions: Sequence[Direction]) -> Iterator[str]:
+def _certainty(found: Values) -> str:
+    said = _("Certainty: {level}. {words}")
+    return said.format(level=level_words(found["level"]), words=_(found["words"]))
+
+
+def level_words(level: str) -> str:
+    words = {
+        "very_low": _("very low"),
+        "low": _("low"),
+        "moderate": _("moderate"),
+        "high": _("high"),
+    }
+    return words[level]
+
+
+def _beside(directions: Sequence[Values]) -> Iterator[str]:
     """What the same children's hearts showed by other measures, each study in one sentence."""
-    for name in dict.fromkeys(one.name for one in directions):
-        own = sorted((d for d in directions if d.name == name), key=_unfavourable_first)
-        children = f" ({own[0].n} children)" if own[0].n else ""
-        told = [
-            f"{words}: {', '.join(_measured([d for d in own if d.direction_words == words]))}"
-            for words in dict.fromkeys(d.direction_words for d in own)
+    for name in dict.fromkeys(one["name"] for one in directions):
+        own = sorted((d for d in directions if d["name"] == name), key=unfavourable_first)
+        found = [
+            f"{_(words)}: {', '.join(_measured([d for d in own if d['direction_words'] == words]))}"
+            for words in dict.fromkeys(d["direction_words"] for d in own)
         ]
-        yield f"By other measures, {name}{children}: {'; '.join(told)}."
+        said = _("By other measures, {study}: {found}.")
+        yield said.format(study=f"{name}{_children(own[0]['n'])}", found="; ".join(found))
 
 
-def _measured(directions: Sequence[Direction]) -> Iterator[str]:
+def _measured(directions: Sequence[Values]) -> Iterator[str]:
     """“change of … strain at 3 and 12 months”, each measure once."""
-    for words in dict.fromkeys(one.measure_words for one in directions):
-        own = [one for one in directions if one.measure_words == words]
-        times = " and ".join(f"{one.months:f}" for one in own if one.months)
-        p = ", ".join(f"P {one.p}" for one in own if one.p)
-        at = f" at {times} months" if times else ""
+    for measure in dict.fromkeys(one["measure_words"] for one in directions):
+        own = [one for one in directions if one["measure_words"] == measure]
+        times = _(" and ").join(f"{one['months']:g}" for one in own if one["months"])
+        p = ", ".join(f"P {one['p']}" for one in own if one["p"])
+        at = _(" at {times} months").format(times=times) if times else ""
+        words = _(measure)
         yield f"{words[0].lower()}{words[1:]}{at}{f' ({p})' if p else ''}"
 
 
-def _unfavourable_first(one: Direction) -> tuple[int, int]:
-    place = FIRST.index(one.direction) if one.direction in FIRST else len(FIRST)
-    return place, -(one.n or 0)
+def unfavourable_first(one: Values) -> tuple[int, int]:
+    """What speaks against the cells before what does not, and of these the largest study first."""
+    known = one["direction"] in FIRST
+    return FIRST.index(one["direction"]) if known else len(FIRST), -(one["n"] or 0)
 
 
-def _direction(one: Direction) -> str:
-    children = f" ({one.n} children)" if one.n else ""
-    p = f", P {one.p}" if one.p else ""
-    note = f" {one.note}" if one.note else ""
-    return f"{one.name}{children}: {one.direction_words}{p}; its numbers were not read.{note}"
+def _direction(one: Values) -> str:
+    p = f", P {one['p']}" if one["p"] else ""
+    note = f" {_(one['note'])}" if one["note"] else ""
+    said = _("{study}: {direction}; its numbers were not read.")
+    study = f"{one['name']}{_children(one['n'])}"
+    return said.format(study=study, direction=f"{_(one['direction_words'])}{p}") + note
 
 
-def _estimate(asked: Question, inputs: Sequence[Input], pooled: Pooled) -> str:
-    children = f", {pooled.children} children" if pooled.children else ""
-    if pooled.k == 1:
-        names = f"One study, {inputs[0].name} ({inputs[0].design_words}{children})"
+def _children(n: int | None) -> str:
+    """“ (95 children)”, or nothing where their number was not read."""
+    return f" ({_count(n)})" if n else ""
+
+
+def _count(n: int) -> str:
+    return ngettext("{n} child", "{n} children", n).format(n=n)
+
+
+def _estimate(answer: Values) -> str:
+    pooled = answer["pooled"]
+    children = f", {_count(pooled['children'])}" if pooled["children"] else ""
+    if pooled["k"] == 1:
+        (one,) = answer["inputs"]
+        who = f"{one['name']} ({_(one['design_words'])}{children})"
+        names = _("One study, {study}").format(study=who)
     else:
-        names = f"{pooled.k} studies{children}"
-    return f"{names}: {_counted(asked, inputs)}{number(asked, pooled.main)}."
+        studies = ngettext("{k} study", "{k} studies", pooled["k"]).format(k=pooled["k"])
+        names = f"{studies}{children}"
+    return f"{names}: {_counted(answer)}{number(_Asked(answer), estimate_of(pooled['main']))}."
 
 
-def _counted(asked: Question, inputs: Sequence[Input]) -> str:
-    """“0 of 50: ”, for a share means little without its denominator."""
-    if asked.effect != "proportion":
+def _counted(answer: Values) -> str:
+    """“0 of 50, ”, for a share means little without its denominator."""
+    if answer["effect"] != "proportion":
         return ""
-    arms = [arm for one in inputs for arm in one.arms if arm["arm"] == asked.arm]
-    return f"{sum(arm['events'] for arm in arms)} of {sum(arm['n'] for arm in arms)}, "
+    arms = [arm for one in answer["inputs"] for arm in one["arms"] if arm["arm"] == answer["arm"]]
+    events, n = (sum(arm[key] for arm in arms) for key in ("events", "n"))
+    return _("{events} of {n}, ").format(events=events, n=n)
 
 
-def _limits(asked: Question, inputs: Sequence[Input], pooled: Pooled) -> Iterator[str]:
-    nothing = NO_EFFECT[asked.scale]
-    if asked.compares and nothing is not None and pooled.main.low <= nothing <= pooled.main.high:
-        yield "“No difference” lies within this interval."
-    if pooled.k == 1:
-        yield "One study is no pooling; nothing shows whether another would find the same."
-    elif pooled.prediction is not None:
-        yield f"A further study may find anything from {spanned(asked, pooled.prediction)}."
-    if not asked.compares:
-        yield "One group is told; it compares with nothing."
+def _limits(answer: Values) -> Iterator[str]:
+    nothing, pooled = NO_EFFECT[answer["scale"]], answer["pooled"]
+    main = estimate_of(pooled["main"])
+    if answer["compares"] and nothing is not None and main.low <= nothing <= main.high:
+        yield _("“No difference” lies within this interval.")
+    if pooled["k"] == 1:
+        yield _("One study is no pooling; nothing shows whether another would find the same.")
+    elif pooled["prediction"] is not None:
+        limits = spanned(_Asked(answer), estimate_of(pooled["prediction"]))
+        yield _("A further study may find anything from {limits}.").format(limits=limits)
+    if not answer["compares"]:
+        yield _("One group is told; it compares with nothing.")
 
 
-def number(asked: Question, found: Estimate) -> str:
+def estimate_of(values: Values) -> Estimate:
+    """An estimate of a snapshot; there a limit without end is null."""
+    low = -inf if values["low"] is None else values["low"]
+    high = inf if values["high"] is None else values["high"]
+    return Estimate(estimate=values["estimate"], low=low, high=high, method=values["method"])
+
+
+def number(asked: Asked, found: Estimate) -> str:
     """“5.6 percentage points, 95% from 0.7 to 10.5”."""
-    ratio = f"{asked.effect.replace('_', ' ')} " if asked.unit == "ratio" else ""
+    ratio = f"{ratio_words(asked.effect)} " if asked.unit == "ratio" else ""
     value = f"{ratio}{written(asked, found.estimate)}{_unit(asked)}"
-    return f"{value}, 95% from {spanned(asked, found)}"
+    return _("{value}, 95% from {limits}").format(value=value, limits=spanned(asked, found))
 
 
-def spanned(asked: Question, found: Estimate) -> str:
-    return f"{written(asked, found.low)} to {written(asked, found.high)}"
+def ratio_words(effect: str) -> str:
+    words = {
+        "odds_ratio": _("odds ratio"),
+        "risk_ratio": _("risk ratio"),
+        "hazard_ratio": _("hazard ratio"),
+    }
+    return words[effect]
 
 
-def written(asked: Question, value: float) -> str:
+def spanned(asked: Asked, found: Estimate) -> str:
+    limits = {"low": written(asked, found.low), "high": written(asked, found.high)}
+    return _("{low} to {high}").format(**limits)
+
+
+def written(asked: Asked, value: float) -> str:
     """With the digits that mean something, and a true minus."""
     if asked.unit == "proportion":
         return f"{100 * value:.0f}%"
@@ -128,5 +188,5 @@ def written(asked: Question, value: float) -> str:
     return f"{value:.{digits}f}".replace("-", "−")
 
 
-def _unit(asked: Question) -> str:
-    return "" if asked.unit in ("ratio", "proportion") else f" {asked.unit}"
+def _unit(asked: Asked) -> str:
+    return "" if asked.unit in ("ratio", "proportion") else f" {_(asked.unit)}"

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from cordula.evidence import wording
 from cordula.vocabulary.words import _ as core
 from cordula_web.clinic.evidence import numbers, released
 from cordula_web.clinic.evidence.answer_tables import (
@@ -35,7 +36,7 @@ def answer_page(answer: Values) -> dict[str, Any]:
         "title": f"{core(answer['words'])} {time}",
         "head": PageHead(core(answer["words"]), sub, crumbs()),
         "times": tuple(times(answer)),
-        "sentences": tuple(map(core, answer["in_words"])),
+        "sentences": wording.told(answer),
         "certain": certain(answer["certainty"]),
         "certainty_rules": answer["certainty"]["reasons"],
         "pictures": pictures(answer),

@@ -5,10 +5,11 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from cordula.evidence.wording import OPEN, unfavourable_first
 from cordula.vocabulary.words import _ as core
 from cordula_web.clinic.evidence import numbers, released
 from cordula_web.clinic.evidence.sources import cited, page_of
-from cordula_web.clinic.evidence.study_lines import OPEN, awaited, direction, unfavourable_first
+from cordula_web.clinic.evidence.study_lines import awaited, direction
 from cordula_web.clinic.evidence.study_words import arm_words, flag_words
 from cordula_web.frame.parts import Table, TableCell, TableRow
 

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from cordula.display import MINUS
+from cordula.evidence.wording import ratio_words
 from cordula.vocabulary.words import _ as core
 
 Values = Mapping[str, Any]
@@ -37,7 +38,9 @@ def estimate(answer: Values, found: Values) -> str:
 def unit(answer: Values) -> str:
     if answer["unit"] == "proportion":
         return ""
-    return f" {core(answer['effect'].replace('_', ' ') if answer['unit'] == 'ratio' else answer['unit'])}"
+    if answer["unit"] == "ratio":
+        return f" {ratio_words(answer['effect'])}"
+    return f" {core(answer['unit'])}"
 
 
 def signed(text: str) -> str:

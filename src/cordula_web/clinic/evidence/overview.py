@@ -6,16 +6,15 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from cordula.evidence.wording import FIRST, level_words, unfavourable_first
 from cordula.vocabulary.words import _ as core
 from cordula_web.clinic.evidence import numbers, released
 from cordula_web.clinic.evidence.band import Band, band
 from cordula_web.clinic.evidence.study_lines import (
-    FIRST,
     StudyLine,
     largest,
     lines,
     open_lines,
-    unfavourable_first,
 )
 from cordula_web.frame.addresses import address
 from cordula_web.frame.parts import Link
@@ -67,7 +66,7 @@ def asked(only: Iterable[str] | None = None) -> tuple[Asked, ...]:
 
 def _first(several: Sequence[Values]) -> tuple[int, int]:
     """Of two that are answered by as large a study, the one with a finding against the cells."""
-    found = [unfavourable_first(row) for one in several for row in one["directions"]]
+    found = [unfavourable_first(row)[0] for one in several for row in one["directions"]]
     return -largest(several), min(found, default=len(FIRST))
 
 
@@ -112,7 +111,7 @@ def certain(certainty: Values) -> Certain:
     judgement = certainty["judgement"]
     told_by = _("{who} judged so on {when}, against the rules: {why}")
     return Certain(
-        level=core(certainty["level"].replace("_", " ")),
+        level=level_words(certainty["level"]),
         words=core(certainty["words"]),
         reasons=tuple(core(reason["because"]) for reason in certainty["reasons"]),
         judged=told_by.format(**judgement) if judgement else "",

@@ -8,15 +8,13 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from cordula.display import clin_date
+from cordula.evidence.wording import OPEN, unfavourable_first
 from cordula.vocabulary.words import _ as core
 from cordula_web.clinic.evidence import numbers, released
 from cordula_web.clinic.evidence.sources import page_of
 from cordula_web.frame.parts import Link
 
 Values = Mapping[str, Any]
-OPEN = ("awaited", "not_read")
-# What speaks against the cells is told before what does not.
-FIRST = ("worse_with_cells", "higher_with_cells", "endpoint_not_met", "no_difference")
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,10 +78,6 @@ def direction(row: Values) -> str:
     """“against cells, P 0.032”."""
     p = f", P {row['p']}" if row["p"] else ""
     return f"{core(row['direction_words'])}{p}"
-
-
-def unfavourable_first(row: Values) -> int:
-    return FIRST.index(row["direction"]) if row["direction"] in FIRST else len(FIRST)
 
 
 def open_lines(answer: Values) -> tuple[Link, ...]:
