@@ -1,12 +1,12 @@
 """What the command line says when it cannot do what was asked: one clear line, and how it ends.
 
 Exit codes: 0 done; 1 done, and what was looked at is not in order (an audit found a problem, a
-passport was refused, a case failed); 2 it could not be done as asked (bad input).
+passport was refused, a case failed); 2 it could not be done as asked (bad input); 130 stopped by Ctrl-C.
 """
 
 import click
 
-DONE, NOT_IN_ORDER, BAD_INPUT = 0, 1, 2
+DONE, NOT_IN_ORDER, BAD_INPUT, STOPPED = 0, 1, 2, 130
 
 
 class BadInput(click.ClickException):

@@ -7,7 +7,7 @@ import click
 
 from cordula.cli.aid import aid
 from cordula.cli.evidence import evidence
-from cordula.cli.failures import BAD_INPUT, of_the_system, one_line
+from cordula.cli.failures import BAD_INPUT, STOPPED, of_the_system, one_line
 from cordula.cli.heart import heart
 from cordula.cli.heart_cohort import cohort
 from cordula.cli.heart_questions import QUESTIONS
@@ -68,7 +68,7 @@ def main(arguments: list[str] | None = None) -> None:
         sys.exit(BAD_INPUT)
     except click.Abort:
         click.echo("cordula: stopped.", err=True)
-        sys.exit(130)
+        sys.exit(STOPPED)
 
 
 if __name__ == "__main__":

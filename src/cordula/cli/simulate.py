@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from decimal import Decimal, InvalidOperation
 from os import cpu_count
@@ -11,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from cordula.cli.failures import BadInput
+from cordula.cli.failures import STOPPED, BadInput
 from cordula.cli.output import as_json, print_json
 from cordula.cli.protocol import folder_of
 from cordula.protocols import load
@@ -96,7 +97,8 @@ def simulate(
 ) -> None:
     """Simulate the design of a protocol under its scenarios, and say how often it would find what, and when.
 
-    Nothing is said of real children: a scenario is an assumption. Ctrl-C keeps what is done.
+    Nothing is said of real children: a scenario is an assumption. Ctrl-C keeps what is done: it is told as
+    ever, with how many trials there were, and the command ends with exit code 130.
 
     \b
     Example: cordula simulate practice-mnc-stage-2 --trials 20000 --show 3
@@ -120,6 +122,7 @@ def simulate(
             write_report(own, found, report)
     else:
         tell_both(own, loaded(compare), run, names, as_json)
+    run.end()
 
 
 class Run:
@@ -129,6 +132,21 @@ class Run:
         self.trials, self.seed, self.workers = trials, seed, workers
         self.client = _client(dask) if dask else None
         self.interrupted = False
+
+    @contextmanager
+    def keeping(self) -> Iterator[None]:
+        """Ctrl-C ends what stands within, and what was kept before it is still told."""
+        try:
+            yield
+        except KeyboardInterrupt:
+            self.interrupted = True
+
+    def end(self) -> None:
+        """Stopped early, that is the last line and the exit code; on a terminal under the line of progress."""
+        if self.interrupted:
+            click.echo("\n" if sys.stderr.isatty() else "", nl=False, err=True)
+            click.echo("cordula: stopped early; what was done by then is told above.", err=True)
+            raise SystemExit(STOPPED)
 
     def of(self, design: "Design", scenario: "Scenario") -> "OperatingCharacteristics":
         from cordula.stats.refusals import CannotBe
@@ -150,7 +168,7 @@ class Run:
             raise BadInput(
                 f"{design.protocol}, scenario “{scenario.id}”: {impossible}"
             ) from impossible
-        self.interrupted = not found.complete
+        self.interrupted = self.interrupted or not found.complete
         return found
 
     def _compile(self, work: Any) -> None:
@@ -231,18 +249,20 @@ def tell(
     values, kept = [], []
     if not as_json:
         click.echo("\n".join(_head(design, run)))
-    for name in names:
-        found = run.of(design, scenarios[name])
-        kept.append(found)
-        shown = first_trials(trials_of(design, scenarios[name], 1, run.seed), show) if show else ()
-        if as_json:
-            values.append(printing.values_of(found) | {"examples": printing.values_of(shown)})
-        else:
-            click.echo("\n".join(printing.characteristics(design, found)))
-            if shown:
-                click.echo("\n".join(printing.examples(shown, found.unit)))
-        if run.interrupted:
-            break
+    with run.keeping():
+        for name in names:
+            found = run.of(design, scenarios[name])
+            kept.append(found)
+            work = trials_of(design, scenarios[name], 1, run.seed)
+            shown = first_trials(work, show) if show else ()
+            if as_json:
+                values.append(printing.values_of(found) | {"examples": printing.values_of(shown)})
+            else:
+                click.echo("\n".join(printing.characteristics(design, found)))
+                if shown:
+                    click.echo("\n".join(printing.examples(shown, found.unit)))
+            if run.interrupted:
+                break
     if as_json:
         print_json(values)
     return kept
@@ -262,8 +282,14 @@ def write_report(own: Loaded, found: "list[OperatingCharacteristics]", folder: P
 def tell_both(own: Loaded, other: Loaded, run: Run, names: list[str], as_json: bool) -> None:
     from cordula.trial import printing
 
-    common = [name for name in names if name in other[1]]
-    pairs = [(run.of(own[0], own[1][n]), run.of(other[0], other[1][n])) for n in common]
+    pairs = []
+    with run.keeping():
+        for name in (one for one in names if one in other[1]):
+            mine = run.of(own[0], own[1][name])
+            theirs = mine if run.interrupted else run.of(other[0], other[1][name])
+            if run.interrupted:
+                break  # two designs are compared by as many trials each
+            pairs.append((mine, theirs))
     if as_json:
         print_json([printing.values_of(list(pair)) for pair in pairs])
     else:
@@ -292,14 +318,15 @@ def tell_curve(own: Loaded, run: Run, name: str, truths: list[Decimal], as_json:
 
     design, scenarios = own
     found = []
-    for difference in truths:
-        try:
-            changed = with_difference(design, scenarios[name], difference)
-        except CannotBe as impossible:
-            raise BadInput(f"{design.protocol}: {impossible}") from impossible
-        found.append((difference, run.of(design, changed)))
-        if run.interrupted:
-            break
+    with run.keeping():
+        for difference in truths:
+            try:
+                changed = with_difference(design, scenarios[name], difference)
+            except CannotBe as impossible:
+                raise BadInput(f"{design.protocol}: {impossible}") from impossible
+            found.append((difference, run.of(design, changed)))
+            if run.interrupted:
+                break
     if as_json:
         print_json([{"difference": str(d), **printing.values_of(one)} for d, one in found])
     else:
