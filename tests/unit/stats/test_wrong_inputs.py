@@ -13,8 +13,10 @@ from cordula.stats import (
     exact,
     models,
     multiplicity,
+    randomisation,
     sample_size,
     sequential,
+    stopping,
     survival,
     win_ratio,
 )
@@ -23,6 +25,7 @@ from cordula.stats.streams import stream
 
 PLAN = sequential.design(3)
 ONE, TWO = [3.1, 4.2, 2.8], [6.1, 5.8, 7.2]
+WATCHED = bayes.BinaryMonitoring(((10, 10), (20, 20)), (0.99, 0.975))
 TIME, SEEN = [1.0, 3, 5, 8, 9, 12], [1, 1, 0, 1, 1, 0]
 VISITS = [[1, 0.5], [0.5, 1]]
 
@@ -78,6 +81,20 @@ REFUSED: dict[str, Callable[[], Any]] = {
     "an infinite horizon": lambda: survival.restricted_mean(TIME, [1] * 6, inf),
     "an infinite cause": lambda: survival.cumulative_incidence(TIME, [inf, 1, 0, 2, 1, 0]),
     "nobody to compare": lambda: win_ratio.win_ratio([], [win_ratio.Score([])]),
+    "a final look of nan": lambda: sequential.final_inference(PLAN, nan, 2.0),  # type: ignore[arg-type]
+    "nobody in a stage": lambda: sequential.TwoMeans(6, 2, 5, 6, 10, 1),
+    "a loss of nan": lambda: sample_size.course_of(0.6, sample_size.constant(0.1), sample_size.even_accrual(12), loss=nan),
+    "half steps": lambda: exact.sprt(0.1, 0.3, 0.05, 0.2, 5, 20, 2.5),  # type: ignore[arg-type]
+    "an infinite arm by look": lambda: exact.two_arm(sequential.design(2), (inf, 20), (10, 20)),  # type: ignore[arg-type]
+    "half a trial": lambda: bayes.simulated_characteristics(WATCHED, 0.6, 0.2, 2.5, 1),  # type: ignore[arg-type]
+    "a look that is not there": lambda: bayes.posterior_table(WATCHED, 2),
+    "stopping after nan infants": lambda: stopping.beta_binomial_boundary((nan, 10), 0.15, 0.9),  # type: ignore[arg-type]
+    "stopping without a look": lambda: stopping.pocock_boundary((), 0.1, 0.05),
+    "a rule at no rate": lambda: stopping.operating_characteristics(stopping.StoppingRule((5,), (3,)), []),
+    "half a list": lambda: randomisation.permuted_blocks(12, 2.5, stream(1, "x")),  # type: ignore[arg-type]
+    "a stick without a limit": lambda: randomisation.BigStick(nan),  # type: ignore[arg-type]
+    "an urn of nan": lambda: randomisation.Urn(nan, 1),
+    "an arm of nan": lambda: randomisation.minimise([["girl"]], [nan], ["girl"]),
 }  # fmt: skip
 
 

@@ -12,7 +12,7 @@ from cordula.stats.bayes.lattice import TwoArmCharacteristics, binomial_chances,
 from cordula.stats.bayes.monitoring import BinaryMonitoring, Table, decision_tables
 from cordula.stats.bayes.posteriors import Array
 from cordula.stats.compiled import compiled, kernel_or_twin
-from cordula.stats.refusals import CannotBe, NotConverged
+from cordula.stats.refusals import NotConverged, whole
 from cordula.stats.streams import stream
 
 BLOCK = 16_384
@@ -69,8 +69,8 @@ def simulated_characteristics(
 ) -> TwoArmCharacteristics | NotConverged:
     """Operating characteristics at one pair of true rates from `trials` simulated trials, with the Monte Carlo
     standard error of P(superior). The number of workers (threads) changes no digit. Raises CannotBe."""
-    if trials < 1 or workers < 1:
-        raise CannotBe(f"{trials} trials on {workers} workers: at least one of each")
+    whole(1, trials=trials, workers=workers)
+    whole(0, seed=seed)
     check_rates(np.array([rate_1, rate_2]))
     tables = decision_tables(design)
     if isinstance(tables, NotConverged):

@@ -52,6 +52,8 @@ class BinaryMonitoring:
 
 def posterior_table(design: BinaryMonitoring, look: int) -> Array | NotConverged:
     """P(p₁ > p₂ + margin) for every pair of counts at look 0, 1, …; shape (n₁ + 1, n₂ + 1)."""
+    if look not in range(len(design.looks)):
+        raise CannotBe(f"look {look}; the first is 0 and there are {len(design.looks)}")
     one, two = design.looks[look]
     if design.margin == 0:
         return superiority_table(design.prior_1, design.prior_2, one, two)

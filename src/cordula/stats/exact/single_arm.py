@@ -86,7 +86,8 @@ def sprt(
 
     Below: ln of the likelihood ratio at or under ln(β/(1 − α)); above: at or over ln((1 − β)/α)."""
     _check_pair(p_0, p_1, alpha, beta)
-    if alpha + beta >= 1 or not 1 <= first <= last or every < 1:
+    whole(1, first=first, last=last, every=every)
+    if alpha + beta >= 1 or first > last:
         raise CannotBe("the errors must sum to less than 1, and the looks rise from 1")
     looks = tuple(range(first, last + 1, every))
     odds = log(p_1 * (1 - p_0) / (p_0 * (1 - p_1)))

@@ -12,7 +12,7 @@ from numpy.typing import ArrayLike
 from cordula.stats.compiled import kernel_or_twin
 from cordula.stats.exact import lattice
 from cordula.stats.exact.unconditional import score_table
-from cordula.stats.refusals import CannotBe
+from cordula.stats.refusals import CannotBe, whole
 from cordula.stats.sequential.boundaries import Boundaries
 from cordula.stats.sequential.quadrature import Floats
 
@@ -95,6 +95,8 @@ def two_arm(
     statistic: z of every table of n₁ and n₂ infants; as given, the pooled score z of p₁ − p₂ on cumulative counts."""
     if not len(n_1) == len(n_2) == plan.looks:
         raise CannotBe(f"{len(n_1)} and {len(n_2)} numbers of infants for {plan.looks} looks")
+    for number in (*n_1, *n_2):
+        whole(1, infants_of_an_arm=number)
     rules = []
     for look, (a, b) in enumerate(zip(n_1, n_2, strict=True)):
         z = statistic(int(a), int(b))

@@ -15,7 +15,7 @@ from cordula.stats.randomisation.procedures import (
     chances_by_counts,
     lowest,
 )
-from cordula.stats.refusals import CannotBe
+from cordula.stats.refusals import CannotBe, whole
 
 Arms = NDArray[np.int8]
 
@@ -51,6 +51,7 @@ def permuted_blocks(
 def within_strata(procedure: Procedure, strata: ArrayLike, draws: int, rng: Generator) -> Arms:
     """A list of its own in every stratum, infants in their order: `strata` (n,) labels → (draws, n)."""
     layer = np.asarray(strata)
+    _counted(layer.size, draws)
     arms = np.empty((draws, layer.size), dtype=np.int8)
     for name in np.unique(layer):
         mine = layer == name
@@ -61,6 +62,7 @@ def within_strata(procedure: Procedure, strata: ArrayLike, draws: int, rng: Gene
 def _counted(size: int, draws: int) -> None:
     if size < 1 or draws < 1:
         raise CannotBe(f"{draws} lists of {size} infants; at least one of one is needed")
+    whole(1, size=size, draws=draws)
 
 
 def _by_table(table: Floats, chance: Floats) -> Arms:

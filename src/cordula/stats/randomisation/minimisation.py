@@ -12,7 +12,7 @@ from numpy.typing import ArrayLike, NDArray
 from cordula.stats.models.inputs import Floats, Whole
 from cordula.stats.randomisation.minimising import NEAR, chances_of, minimise_draws, scores_of
 from cordula.stats.randomisation.procedures import lowest
-from cordula.stats.refusals import CannotBe
+from cordula.stats.refusals import CannotBe, whole
 
 Measure = Literal["range", "variance", "deviation", "total"]
 MEASURES: tuple[Measure, ...] = ("range", "variance", "deviation", "total")
@@ -70,9 +70,11 @@ def minimise(
     `factors` (n, f) are levels of those before, `arm` (n,) their arms 0, 1, …; `infant` (f,) the levels
     of the next. Levels are any equal-or-not labels. Raises CannotBe where shapes or arms do not fit."""
     rule = rule or Minimisation()
+    for one in np.asarray(arm).tolist():
+        whole(0, arm=one)
     levels, who = np.asarray(factors), np.asarray(arm, dtype=np.int64)
     new = np.asarray(infant)
-    if new.ndim != 1 or (levels.size and levels.shape != (who.size, new.size)):
+    if new.ndim != 1 or (who.size and levels.shape != (who.size, new.size)):
         raise CannotBe(f"factors has shape {levels.shape}; ({who.size}, {new.size}) is needed")
     if who.size and not 0 <= who.min() <= who.max() < len(rule.ratio):
         raise CannotBe(
@@ -98,8 +100,7 @@ def minimised(
     `factors` (n, f) as in `minimise`. Uniform numbers come from `rng` in blocks, one for each infant."""
     rule = rule or Minimisation()
     levels = places(factors)
-    if draws < 1:
-        raise CannotBe(f"{draws} draws; at least one is needed")
+    whole(1, draws=draws)
     share, weights = np.array(rule.ratio, dtype=np.float64), rule.weighing(levels.shape[1])
     kind = MEASURES.index(rule.measure)
     rows = max(1, BLOCK // max(1, len(levels)))

@@ -6,7 +6,7 @@ has (`first`, `second`) and its own memory; that is all that drawing, exact bala
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from math import comb, gcd
+from math import comb, gcd, inf
 from typing import Protocol
 
 import numpy as np
@@ -86,7 +86,7 @@ class BigStick(_ByCounts):
 
     def __post_init__(self) -> None:
         favoured(self.favour)
-        if self.limit < 1:
+        if not self.limit >= 1:
             raise CannotBe(f"a big stick at {self.limit}; one arm must be allowed to be 1 ahead")
 
     def chance(self, first: int, second: int, memory: Memory = NOTHING) -> float:
@@ -106,7 +106,7 @@ class Urn(_ByCounts):
     beta: float = 1.0
 
     def __post_init__(self) -> None:
-        if self.alpha < 0.0 or self.beta < 0.0 or self.alpha + self.beta <= 0.0:
+        if min(self.alpha, self.beta) < 0.0 or not 0.0 < self.alpha + self.beta < inf:
             raise CannotBe(f"an urn with α = {self.alpha}, β = {self.beta}; neither below nought")
 
     def chance(self, first: int, second: int, memory: Memory = NOTHING) -> float:
@@ -125,7 +125,7 @@ class Maximal(_ByCounts):
     balanced: bool = True
 
     def __post_init__(self) -> None:
-        if self.limit < 1 or self.size < 1 or (self.balanced and self.size % 2):
+        if not (self.limit >= 1 and self.size >= 1) or (self.balanced and self.size % 2):
             raise CannotBe(
                 f"a maximal procedure of {self.size} within {self.limit}; the limit is 1 or more, "
                 "and a list that ends in balance has an even size"

@@ -132,6 +132,12 @@ class Course:
     loss_2: float = 0.0
     ratio: float = 1.0
 
+    def __post_init__(self) -> None:
+        positive(ratio=self.ratio)
+        for loss in (self.loss_1, self.loss_2):
+            if not 0 <= loss < inf:
+                raise CannotBe(f"the hazard of loss is {loss}; it must be 0 or more")
+
     def event_share(self, time: float) -> float:
         """Of all infants of both arms, the share with an event by this calendar time."""
         first = self.accrual.event_share(time, self.hazard_1, self.loss_1)

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from math import isfinite, sqrt
 
-from cordula.stats.refusals import CannotBe, NotConverged, finite
+from cordula.stats.refusals import CannotBe, NotConverged, finite, whole
 from cordula.stats.sequential.boundaries import Boundaries
 from cordula.stats.sequential.conditional import ConditionalPower, stopping_after
 from cordula.stats.sequential.normal import upper_quantile
@@ -23,8 +23,9 @@ class TwoMeans:
     n_2: int
 
     def __post_init__(self) -> None:
+        whole(2, n_1=self.n_1, n_2=self.n_2)
         finite(mean_1=self.mean_1, mean_2=self.mean_2, sd_1=self.sd_1, sd_2=self.sd_2)
-        if not min(self.n_1, self.n_2) >= 2 or min(self.sd_1, self.sd_2) <= 0:
+        if min(self.sd_1, self.sd_2) <= 0:
             raise CannotBe("an arm of a stage needs two infants or more and a spread above 0")
 
     @property

@@ -65,6 +65,7 @@ def final_inference(
     standard_error: of the estimate at this look; the answer is then in its unit, else in units of the drift.
     level: of the interval; 1 − α with two sides and 1 − 2α with one, where none is given.
     Source: Jennison & Turnbull 2000, sections 8.3 to 8.5."""
+    _check(plan, look, z)
     kept = level if level is not None else 1.0 - plan.alpha * (2 if plan.sides == 1 else 1)
     if not 0 < kept < 1:
         raise CannotBe(f"the level of the interval is {kept}; it must lie between 0 and 1")

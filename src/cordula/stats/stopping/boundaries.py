@@ -3,6 +3,7 @@
 import numpy as np
 from scipy import special
 
+from cordula.stats.bayes.one_arm import check_looks
 from cordula.stats.bayes.posteriors import Array
 from cordula.stats.bayes.predictive import predictive_probability
 from cordula.stats.refusals import CannotBe
@@ -18,6 +19,7 @@ def beta_binomial_boundary(
     """Stop when P(p > threshold | events, number) > certainty, under a beta(a, b) prior.
 
     Thall & Simon 1994 (doi:10.2307/2533377), section 3, for one arm. Raises CannotBe."""
+    check_looks(looks)
     _check(threshold, certainty, prior)
     counts = []
     for number in looks:
@@ -38,6 +40,7 @@ def predictive_boundary(
     """Stop when the predictive probability of P(p > threshold) > certainty after all `number` exceeds `predicted`.
 
     Lee & Liu 2008, doi:10.1177/1740774508089279, turned to events nobody wants. Raises CannotBe."""
+    check_looks(looks)
     _check(threshold, certainty, prior)
     if not 0 < predicted < 1:
         raise CannotBe(f"a predictive probability of {predicted}: between 0 and 1")
@@ -57,6 +60,7 @@ def pocock_boundary(looks: tuple[int, ...], rate: float, level: float) -> Stoppi
 
     Ivanova, Qaqish & Schell 2005, doi:10.1111/j.1541-0420.2005.00311.x, section 2. α runs over the finitely many
     tails there are, so that the largest is found exactly. Raises CannotBe."""
+    check_looks(looks)
     if not (0 < rate < 1 and 0 < level < 1):
         raise CannotBe(f"acceptable rate {rate}, level {level}: between 0 and 1")
     tails = [special.bdtrc(np.arange(number), number, rate) for number in looks]

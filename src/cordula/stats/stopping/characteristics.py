@@ -41,8 +41,8 @@ class Detection:
 def operating_characteristics(rule: StoppingRule, rates: ArrayLike) -> SafetyCharacteristics:
     """Exact operating characteristics at constant true rates, shape (R,). Raises CannotBe."""
     theta = np.atleast_1d(np.asarray(rates, float))
-    if theta.ndim != 1:
-        raise CannotBe(f"true rates of shape {theta.shape}: a list")
+    if theta.ndim != 1 or not theta.size:
+        raise CannotBe(f"true rates of shape {theta.shape}: a list of one or more")
     stopped = np.array([_stopped(rule, np.full(rule.number, p)) for p in theta])
     infants = np.arange(rule.number + 1)
     stop = stopped.sum(axis=1)
@@ -65,7 +65,7 @@ def detection(rule: StoppingRule, before: float, after: float, turn: int) -> Det
     """What happens when the true rate goes from `before` to `after` once `turn` infants are observed.
 
     Raises CannotBe."""
-    if not 0 <= turn < rule.number:
+    if turn not in range(rule.number):
         raise CannotBe(f"a rate that turns after {turn} infants: 0 to {rule.number - 1}")
     chances = np.where(np.arange(rule.number) < turn, before, after)
     stopped = _stopped(rule, chances)
