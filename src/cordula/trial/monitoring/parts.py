@@ -5,6 +5,7 @@ closed part can be got from the open one, because the open one never had it."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from cordula.stats.refusals import CannotBe
 from cordula.trial.design import Endpoint
@@ -118,8 +119,6 @@ def closed_part(plan: Plan, looks: Sequence[tuple[Frozen, Arms]]) -> ClosedPart:
 
 
 def made_of(plan: Plan, facts: Frozen) -> Analysed:
-    from cordula.trial.simulation.versions import versions
-
     design = plan.design
     return Analysed(
         protocol=design.protocol,
@@ -128,8 +127,16 @@ def made_of(plan: Plan, facts: Frozen) -> Analysed:
         size=facts.size,
         root=facts.root,
         at=facts.at.isoformat(),
-        versions=versions(),
+        versions=_versions(),
     )
+
+
+@cache
+def _versions() -> Mapping[str, str]:
+    """Read from the installed packages once: they do not change while the program runs."""
+    from cordula.trial.simulation.versions import versions
+
+    return versions()
 
 
 def _interims(
