@@ -10,7 +10,7 @@ from cordula.vocabulary.identifiers import AccountId, InfantId, ProtocolId
 @dataclass(frozen=True, kw_only=True)
 class AllocationListCommitted(Event):
     """A list of sealed places was fixed. `root` is the Merkle root over them, as 64 hex digits: nobody can learn
-    the list from it, and nobody can change the list without it."""
+    the list from it, and nobody can change the list without it. `continues` names a list whose places are all drawn."""
 
     protocol_file: ProtocolId
     version: str
@@ -19,6 +19,7 @@ class AllocationListCommitted(Event):
     method: str
     places: int
     root: str
+    continues: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

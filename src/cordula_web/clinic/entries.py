@@ -8,6 +8,7 @@ from cordula.events.codec import to_body
 from cordula.events.envelope import Envelope
 from cordula.events.event import Event, NotUnderstood
 from cordula.events.history import History
+from cordula.events.randomisation import Unblinded
 from cordula.vocabulary.identifiers import Stream
 from cordula_web.clinic.event_words import title_of
 from cordula_web.clinic.field_words import Reading
@@ -59,7 +60,15 @@ def may_read(acting: Acting, event: Event) -> bool:
     name = type(event).__name__
     if name in CONCEALED:
         return False
+    if isinstance(event, Unblinded):
+        return _was_there(acting, event)
     return name not in ABOUT_THE_CHILD or acting.may_see(Area.INFANT_IDENTITY)
+
+
+def _was_there(acting: Acting, event: Unblinded) -> bool:
+    """Why an arm was told may give the arm away: it is for those who told it or were told, and for the board."""
+    there = {event.by, event.second_person, event.told_to}
+    return acting.account_id in there or acting.may_see(Area.SAFETY)
 
 
 def entries(
@@ -106,7 +115,7 @@ def reading_for(acting: Acting, events: Iterable[Event]) -> Reading:
 def _accounts(events: Iterable[Event]) -> Iterator[str]:
     for event in events:
         yield str(event.by)
-        for name in ("second_person", "witness", "acknowledged_by"):
+        for name in ("second_person", "witness", "acknowledged_by", "told_to"):
             if other := getattr(event, name, None):
                 yield str(other)
 

@@ -147,6 +147,16 @@ FIELDS: dict[str, Words] = {
     "words": _t("In words"),
     "recipient": _t("Handed to"),
     "kind": _t("Kind"),
+    "protocol_file": _t("Protocol"),
+    "list_name": _t("List"),
+    "places": _t("Places of the list"),
+    "root": _t("Root of the list"),
+    "continues": _t("Continues the list"),
+    "sealed": _t("Arm"),
+    "factors": _t("Factors"),
+    "told_to": _t("Told to"),
+    "emergency": _t("Emergency"),
+    "size": _t("Entries of the ledger"),
 }
 
 

@@ -22,8 +22,9 @@ from cordula_web.clinic.unit_words import kind_words
 from cordula_web.people.duties import People, role_words
 
 # Whom the entry is about stands on top of the page; who did it has a column of its own.
-LEFT_OUT = frozenset({"by", "at", "unit", "units", "infant", "mother", "streams"})
-DIGESTS = frozenset({"verdict", "digest", "log_digest"})
+# The hashes that prove a draw are checked in the trial office, and tell a reader nothing here.
+LEFT_OUT = frozenset({"by", "at", "unit", "units", "infant", "mother", "streams", "proof"})
+DIGESTS = frozenset({"verdict", "digest", "log_digest", "root"})
 
 _KEYS: Mapping[str, Callable[[str], str]] = {
     "measure": wording.measure,
@@ -89,7 +90,7 @@ class Reading:
             return self._timepoint(event, value)
         if name in DIGESTS:
             return f"{value[:12]}…"
-        if name in ("second_person", "witness", "acknowledged_by"):
+        if name in ("second_person", "witness", "acknowledged_by", "told_to"):
             return self.people.name(str(value))
         say = _KEYS_OF.get((type(event).__name__, name)) or _KEYS.get(name, wording.plain_key)
         return self._value(event, value, say)

@@ -21,14 +21,18 @@ def check_draw(event: Event, told: Sequence[Told]) -> None:
     from cordula.trial.allocation import History, admit
 
     admit(History.replay(past for one in told for past in one.history.standing), event)
-    if isinstance(event, AllocationListCommitted) and _somebody_enrolled(event):
+    if isinstance(event, AllocationListCommitted) and _too_late(event):
         raise NotAdmitted(
             ("A child is enrolled already. Lists are committed before the first child.",)
         )
 
 
-def _somebody_enrolled(event: AllocationListCommitted) -> bool:
-    """Under this version: a list belongs to the version whose design it was drawn for."""
-    return InfantCard.objects.filter(
-        protocol=str(event.protocol_file), protocol_digest=event.digest
-    ).exists()
+def _too_late(event: AllocationListCommitted) -> bool:
+    """Whether a child is enrolled under this version, for whose design the list was drawn. One that continues another
+    comes when that is used up."""
+    return (
+        event.continues is None
+        and InfantCard.objects.filter(
+            protocol=str(event.protocol_file), protocol_digest=event.digest
+        ).exists()
+    )

@@ -1,5 +1,6 @@
 """A list is fixed before the first child, every draw is proven in its order, and nobody learns an arm early."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -243,3 +244,37 @@ def test_minimisation_follows_from_committed_chances(tmp_path: Path) -> None:
         arm_by_minimisation(design, before, ("st-anna",), "0.1")
     with pytest.raises(CannotBe, match="no list of arms"):
         draw_list("main", design, 4, np.random.default_rng(1))
+
+
+def test_a_list_that_is_used_up_is_continued_and_no_other(
+    design: Design, drawn: AllocationList
+) -> None:
+    """Otherwise whoever commits lists could choose between the arms of two."""
+    first = draw_list("main", design, 4, stream(1, "allocation"), salts)
+    further = replace(
+        committed(draw_list("main, continued", design, 4, stream(2, "allocation"), salts)),
+        continues="main",
+    )
+    children: list[Event] = [enrolled(n) for n in range(1, 7)]
+    draws: list[Event] = [randomised(first.draw(n), n) for n in range(1, 5)]
+    used_up = [committed(first), *children, *draws]
+
+    admit(History.replay(used_up), further)
+
+    assert "has 1 places left" in refused(used_up[:-1], further)
+    assert "continued already" in refused([*used_up, further], replace(further, list_name="third"))
+    assert "No list “mayn”" in refused(used_up, replace(further, continues="mayn"))
+    assert "before the first child" in refused(used_up, replace(further, continues=None))
+
+
+def test_old_draws_stay_proven_when_a_list_is_continued(design: Design) -> None:
+    first = draw_list("main", design, 4, stream(1, "allocation"), salts)
+    second = draw_list("main, continued", design, 4, stream(2, "allocation"), salts)
+    events = [committed(first), *map(enrolled, range(1, 6))]
+    events += [randomised(first.draw(n), n) for n in range(1, 5)]
+    events += [replace(committed(second), continues="main")]
+
+    history = History.replay(events)
+    admit(history, replace(randomised(second.draw(1), 5), list_name=second.name))
+
+    check(first.draw(2), history.committed["main"].root, 4)

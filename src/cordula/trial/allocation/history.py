@@ -63,10 +63,25 @@ def _reasons(history: History, event: Event) -> Iterator[str]:
 def _against_list(history: History, event: AllocationListCommitted) -> Iterator[str]:
     if event.list_name in history.committed:
         yield f"The list “{event.list_name}” is committed already. A list is never replaced."
-    if history.enrolled or history.randomised:
+    if event.continues is not None:
+        yield from _against_continuing(history, event.continues)
+    elif history.enrolled or history.randomised:
         yield "A child is enrolled already. Lists are committed before the first child."
     if event.places < 1 or len(event.root) != 64:
         yield "A list has one place at least, and a root of 64 hex digits."
+
+
+def _against_continuing(history: History, name: str) -> Iterator[str]:
+    """A list that could replace places still to be drawn would let somebody choose between two."""
+    before = history.committed.get(name)
+    if before is None:
+        yield f"No list “{name}” is committed that could be continued."
+        return
+    left = before.places - history.drawn.get(name, 0)
+    if left > 0:
+        yield f"The list “{name}” has {left} places left. It is continued when all are drawn."
+    if any(one.continues == name for one in history.committed.values()):
+        yield f"The list “{name}” is continued already."
 
 
 def _against_draw(history: History, event: Randomised) -> Iterator[str]:
