@@ -5,13 +5,14 @@ whole time. **Calendar times are compared, never differences**: `entry + time �
 triggers the look; `time ≤ now − entry` loses it about half of the time."""
 
 from dataclasses import dataclass
-from math import inf, log, nan, sqrt
+from math import inf, nan, sqrt
 
 import numpy as np
 from numpy.typing import NDArray
 
 from cordula.stats.compiled import compiled, kernel_or_twin
 from cordula.stats.refusals import CannotBe
+from cordula.stats.simulation.logarithm import logarithm
 from cordula.stats.simulation.patients import Arms
 from cordula.stats.simulation.philox import Floats, Words, fill, uniforms_plain
 from cordula.stats.simulation.purposes import PATIENT
@@ -85,55 +86,117 @@ def _kernel(
     event_driven: bool,
     out: Floats,
 ) -> None:
-    patients = arms.shape[1]
-    entry, time, seen = np.empty(patients), np.empty(patients), np.empty(patients, np.bool_)
-    on_study, had = np.empty(patients), np.empty(patients, np.bool_)
-    u = np.empty((4, patients))
+    patients, u = arms.shape[1], np.empty((4, arms.shape[1]))
+    entry, time, ends = np.empty(patients), np.empty(patients), np.empty(patients)
+    moments, on_study, room = np.empty(patients), np.empty(patients), np.empty((3, patients))
+    seen, had = np.empty(patients, np.bool_), np.empty(patients, np.bool_)
     for trial in range(out.shape[1]):
         row = arms[trial if arms.shape[0] > 1 else 0]
         fill(stream, first + trial, PATIENT, u)
         _patients(u, row, numbers, entry, time, seen)
-        moments = entry[seen] + time[seen] if event_driven else entry + numbers[5]
+        _moments(entry, time, seen, numbers[5], event_driven, ends, moments)
         for k in range(len(looks)):
             out[:, trial, k] = nan
-            if looks[k] > len(moments):
+            now = smallest(moments, looks[k])
+            if now == inf:
                 continue
-            now = np.partition(moments, looks[k] - 1)[looks[k] - 1]
-            entered, events = _as_of(now, entry, time, seen, on_study, had)
-            z = log_rank(on_study[:entered], had[:entered], row[:entered])
-            for place in range(3):
-                out[place, trial, k] = z[place]
-            out[3, trial, k], out[4, trial, k], out[5, trial, k] = events, entered, now
+            entered, happened = _as_of(now, entry, time, ends, seen, on_study, had)
+            z = _log_rank(on_study[:entered], had[:entered], row[:entered], room)
+            out[0, trial, k], out[1, trial, k], out[2, trial, k] = z
+            out[3, trial, k], out[4, trial, k], out[5, trial, k] = happened, entered, now
 
 
 @compiled
 def _patients(
     u: Floats, arms: Arms, numbers: Floats, entry: Floats, time: Floats, seen: Flags
 ) -> None:
+    """When each patient enters, how long she is followed, and whether that ends with the event; u is overwritten."""
+    leaving = numbers[2] > 0.0 or numbers[3] > 0.0
+    hazard, leaves = (numbers[0], numbers[1]), (numbers[2], numbers[3])
+    for patient in range(len(arms)):
+        u[0, patient], u[3, patient] = -logarithm(u[0, patient]), -logarithm(u[3, patient])
+    for patient in range(len(arms)):
+        # A hazard of 0 makes it infinite: it never comes.
+        to_event = u[0, patient] / (hazard[0] if arms[patient] == 0 else hazard[1])
+        end = numbers[5]
+        if leaving:
+            gone = -logarithm(u[1, patient]) / (leaves[0] if arms[patient] == 0 else leaves[1])
+            end = min(end, gone)
+        time[patient] = min(to_event, end)
+        seen[patient] = to_event <= end and to_event < inf
     now = 0.0
     for patient in range(len(arms)):
-        arm = arms[patient]
-        now -= numbers[4] * log(u[3, patient])
-        to_event = -log(u[0, patient]) / numbers[arm] if numbers[arm] > 0.0 else inf
-        leaves = -log(u[1, patient]) / numbers[2 + arm] if numbers[2 + arm] > 0.0 else inf
-        leaves = min(leaves, numbers[5])
-        entry[patient], time[patient] = now, min(to_event, leaves)
-        seen[patient] = to_event <= leaves
+        now += numbers[4] * u[3, patient]
+        entry[patient] = now
+
+
+@compiled
+def _moments(
+    entry: Floats,
+    time: Floats,
+    seen: Flags,
+    follow_up: float,
+    event_driven: bool,
+    ends: Floats,
+    moments: Floats,
+) -> None:
+    """When each patient's time ends on the calendar, and when she counts for a look: inf where she never does."""
+    for patient in range(len(entry)):
+        ends[patient] = entry[patient] + time[patient]
+        by_event = ends[patient] if seen[patient] else inf
+        moments[patient] = by_event if event_driven else entry[patient] + follow_up
+
+
+@compiled
+def smallest(values: Floats, number: int) -> float:
+    """The number-th smallest of values above 0, the first being number 1; inf where there are fewer.
+
+    The values below a bar are counted, all at once, and the bar moved until one alone is wanted above it."""
+    low, high = 0.0, 0.0
+    for one in range(len(values)):
+        high = values[one] if high < values[one] < inf else high
+    if number > len(values) or _up_to(values, high) < number:
+        return inf
+    below = 0
+    while below < number - 1:
+        bar = low + (high - low) / 2.0
+        if not low < bar < high:
+            break
+        counted = _up_to(values, bar)
+        if counted < number:
+            low, below = bar, counted
+        else:
+            high = bar
+    found = inf
+    for one in range(len(values)):
+        found = values[one] if low < values[one] < found else found
+    return found
+
+
+@compiled
+def _up_to(values: Floats, bar: float) -> int:
+    found = 0
+    for one in range(len(values)):
+        found += values[one] <= bar
+    return found
 
 
 @compiled
 def _as_of(
-    now: float, entry: Floats, time: Floats, seen: Flags, on_study: Floats, had: Flags
+    now: float,
+    entry: Floats,
+    time: Floats,
+    ends: Floats,
+    seen: Flags,
+    on_study: Floats,
+    had: Flags,
 ) -> tuple[int, int]:
     """Follow-up and events as they stand at this moment of the calendar."""
-    entered, events = 0, 0
-    for patient in range(len(entry)):
-        if entry[patient] > now:
-            break
-        over = entry[patient] + time[patient] <= now
-        had[patient] = seen[patient] and over
+    entered, events = _up_to(entry, now), 0
+    for patient in range(entered):
+        over = ends[patient] <= now
+        had[patient] = seen[patient] & over
         on_study[patient] = time[patient] if over else now - entry[patient]
-        entered += 1
         events += had[patient]
     return entered, events
 
@@ -143,15 +206,31 @@ def log_rank(time: Floats, had: Flags, arms: Arms) -> tuple[float, float, float]
     """z = (O − E) / √V of arm 0, (O − E) / V and 1 / √V; NaN without information.
 
     Those at risk are counted for each event and nothing is sorted, which is faster below 200 patients."""
-    off, variance = 0.0, 0.0
+    return _log_rank(time, had, arms, np.empty((3, len(time))))
+
+
+@compiled
+def _log_rank(time: Floats, had: Flags, arms: Arms, room: Floats) -> tuple[float, float, float]:
+    """As `log_rank`; room: shape (3, as many), for the times of arm 0, of arm 1, and of the events."""
+    own, other, events = room[0], room[1], room[2]
+    of_arm, happened, off = 0, 0, 0.0
     for one in range(len(time)):
-        if not had[one]:
-            continue
-        at_risk, of_arm, ties = _at_risk(time, had, arms, time[one])
-        share = of_arm / at_risk
-        off += (arms[one] == 0) - share
+        # Written always and kept only where it belongs: a branch here would be guessed wrong half of the time.
+        own[of_arm], other[one - of_arm], events[happened] = time[one], time[one], time[one]
+        first = arms[one] == 0
+        of_arm += first
+        happened += had[one]
+        off += had[one] & first
+    variance = 0.0
+    for event in range(happened):
+        at = events[event]
+        at_risk_own = _from(own[:of_arm], at)
+        at_risk = at_risk_own + _from(other[: len(time) - of_arm], at)
+        share = at_risk_own / at_risk
+        off -= share
         # Each of several tied events carries its part of the hypergeometric variance.
         if at_risk > 1:
+            ties = _equal(events[:happened], at)
             variance += share * (1.0 - share) * (at_risk - ties) / (at_risk - 1)
     if variance <= 0.0:
         return nan, nan, nan
@@ -159,15 +238,19 @@ def log_rank(time: Floats, had: Flags, arms: Arms) -> tuple[float, float, float]
 
 
 @compiled
-def _at_risk(time: Floats, had: Flags, arms: Arms, at: float) -> tuple[int, int, int]:
-    """At risk, those of arm 0 among them, and events at this very time; counted without a branch."""
-    at_risk, of_arm, ties = 0, 0, 0
-    for one in range(len(time)):
-        still = time[one] >= at
-        at_risk += still
-        of_arm += still & (arms[one] == 0)
-        ties += had[one] & (time[one] == at)
-    return at_risk, of_arm, ties
+def _from(times: Floats, at: float) -> int:
+    found = 0
+    for one in range(len(times)):
+        found += times[one] >= at
+    return found
+
+
+@compiled
+def _equal(times: Floats, at: float) -> int:
+    found = 0
+    for one in range(len(times)):
+        found += times[one] == at
+    return found
 
 
 def plain(
@@ -187,7 +270,7 @@ def plain(
     with np.errstate(divide="ignore"):
         to_event = -np.log(u[0]) / numbers[arms]
         leaves = np.minimum(-np.log(u[1]) / numbers[2 + arms], numbers[5])
-    time, seen = np.minimum(to_event, leaves), to_event <= leaves
+    time, seen = np.minimum(to_event, leaves), (to_event <= leaves) & np.isfinite(to_event)
     out[:] = nan
     for trial in range(trials):
         ends = entry[trial] + time[trial]

@@ -127,14 +127,29 @@ def test_rates_are_judged_by_cumulative_counts_as_every_table_says() -> None:
 
 
 @pytest.mark.parametrize("driven", [True, False])
-def test_survival_is_alike_in_kernel_and_twin(driven: bool) -> None:
-    numbers = np.array([0.05, 0.1, 0.01, 0.02, 0.5, np.inf if driven else 12.0])
+@pytest.mark.parametrize("hazards", [(0.05, 0.1, 0.01, 0.02), (0.05, 0.1, 0, 0), (0, 0.1, 0.02, 0)])
+def test_survival_is_alike_in_kernel_and_twin(driven: bool, hazards: tuple[float, ...]) -> None:
+    numbers = np.array([*hazards, 0.5, np.inf if driven else 12.0])
     looks, out = np.array([15, 30]), [np.empty((6, 12, 2)), np.empty((6, 12, 2))]
 
     survival._kernel(STREAM, 3, ARMS, numbers, looks, driven, out[0])
     survival.plain(STREAM, 3, ARMS, numbers, looks, driven, out[1])
 
     assert np.allclose(out[0], out[1], rtol=1e-10, atol=1e-12, equal_nan=True)
+
+
+def test_the_wanted_one_of_many_is_found_without_sorting_them() -> None:
+    draw = np.random.default_rng(20261122)
+    kinds = [
+        draw.exponential(10, 60),
+        np.ceil(draw.exponential(3, 60)),
+        np.ones(5),
+        np.array([2.0]),
+    ]
+    for values in [*kinds, np.where(draw.random(60) < 0.3, np.inf, draw.exponential(10, 60))]:
+        found = [survival.smallest(values, number) for number in range(1, len(values) + 2)]
+
+        assert found == [*np.sort(values), np.inf]
 
 
 def test_the_event_that_brings_the_look_is_in_it() -> None:
