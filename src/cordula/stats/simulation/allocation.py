@@ -12,7 +12,7 @@ from cordula.stats.randomisation.minimising import minimise_draws
 from cordula.stats.randomisation.procedures import Procedure, chances_by_counts
 from cordula.stats.refusals import CannotBe
 from cordula.stats.simulation.patients import Arms, Counts
-from cordula.stats.simulation.philox import Words, four_uniforms, uniforms_plain
+from cordula.stats.simulation.philox import Words, fill, uniforms_plain
 from cordula.stats.simulation.purposes import ALLOCATION
 
 
@@ -82,20 +82,21 @@ def permuted_blocks(
 
 @compiled
 def _kernel(stream: Words, first: int, ratio: Counts, blocks: Counts, out: Arms) -> None:
-    left = np.zeros_like(ratio)
-    whole = ratio.sum()
+    left, u = np.zeros_like(ratio), np.empty((4, out.shape[1]))
+    whole, places = ratio.sum(), 0
     for trial in range(out.shape[0]):
-        left[:] = 0
+        fill(stream, first + trial, ALLOCATION, u)
+        places = 0
         for patient in range(out.shape[1]):
-            u = four_uniforms(stream, first + trial, ALLOCATION, patient)
-            if left.sum() == 0:
-                left[:] = ratio * (blocks[int(u[1] * len(blocks))] // whole)
-            place = int(u[0] * left.sum())
-            arm = 0
+            if places == 0:
+                left[:] = ratio * (blocks[int(u[1, patient] * len(blocks))] // whole)
+                places = left.sum()
+            place, arm = int(u[0, patient] * places), 0
             while place >= left[arm]:
                 place -= left[arm]
                 arm += 1
             left[arm] -= 1
+            places -= 1
             out[trial, patient] = arm
 
 

@@ -1,14 +1,15 @@
 """When does a rule on events, counted child by child, stop each trial? With the children of `continuous`, draw for draw."""
 
-from math import inf, log, nan
+from math import inf, nan
 
 import numpy as np
 from numpy.typing import NDArray
 
 from cordula.stats.compiled import compiled, kernel_or_twin
 from cordula.stats.refusals import CannotBe
+from cordula.stats.simulation.logarithm import logarithm
 from cordula.stats.simulation.patients import Arms, Counts
-from cordula.stats.simulation.philox import Floats, Words, four_uniforms, uniforms_plain
+from cordula.stats.simulation.philox import Floats, Words, fill, uniforms_plain
 from cordula.stats.simulation.purposes import COURSE, PATIENT
 
 
@@ -60,17 +61,18 @@ def _kernel(
 ) -> None:
     patients = arms.shape[1]
     entries, counts = np.empty(patients), np.empty(patients)
-    happened = np.empty(patients)
+    happened, u, course = np.empty(patients), np.empty((4, patients)), np.empty((4, patients))
     for trial in range(out.shape[1]):
         row = arms[trial if arms.shape[0] > 1 else 0]
         now, own = 0.0, 0
+        fill(stream, first + trial, PATIENT, u)
+        fill(stream, first + trial, COURSE, course)
         for patient in range(patients):
-            now -= gap * log(four_uniforms(stream, first + trial, PATIENT, patient)[3])
+            now -= gap * logarithm(u[3, patient])
             entries[patient] = now
             if row[patient] == arm:
-                drawn = four_uniforms(stream, first + trial, COURSE, patient)[event]
                 # An event comes within the time if −ln(u) < hazard · time; without a hazard it never does.
-                waited = -log(drawn)
+                waited = -logarithm(course[event, patient])
                 has = waited < hazard * within
                 counts[own] = now + (waited / hazard if has else within)
                 happened[own] = 1.0 if has else 0.0
