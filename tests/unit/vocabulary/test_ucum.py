@@ -3,7 +3,7 @@
 import pytest
 
 from cordula.vocabulary import ucum
-from cordula.vocabulary.ucum import EVERYDAY, NotConvertible, conversion, is_unit
+from cordula.vocabulary.ucum import _SECONDS, EVERYDAY, NotConvertible, _asked, conversion, is_unit
 from cordula.vocabulary.unit_text import divided, multiplied
 
 
@@ -40,3 +40,9 @@ def test_a_pair_of_units_is_worked_out_once() -> None:
 def test_a_unit_divided_by_itself_is_one(unit: str) -> None:
     assert divided(unit, unit) == "1"
     assert is_unit(multiplied(unit, "mL"))
+
+
+@pytest.mark.parametrize("source", _SECONDS)
+def test_the_times_known_without_the_registry_are_those_of_the_registry(source: str) -> None:
+    for target in _SECONDS:
+        assert conversion(source, target) == _asked(source, target)
