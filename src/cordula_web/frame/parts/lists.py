@@ -75,14 +75,13 @@ class Table:
     note: Text = ""
 
     def named(self) -> "Table":
-        """The same, each value named by its column where a screen is narrow."""
+        """The same, each value named by its column where a screen is narrow; what is empty needs no name."""
         return replace(self, rows=tuple(self._named(row) for row in self.rows))
 
     def _named(self, row: TableRow) -> TableRow:
         first, *others = row.cells
-        named = (
-            replace(cell, column=head) for cell, head in zip(others, self.heads[1:], strict=True)
-        )
+        heads = zip(others, self.heads[1:], strict=True)
+        named = (replace(cell, column=head if cell.text else "") for cell, head in heads)
         return replace(row, cells=(first, *named))
 
 
