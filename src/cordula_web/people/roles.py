@@ -51,7 +51,8 @@ _TO_SIGN = (
     NavItem(_("Records"), "/records"),
     NavItem(_("Audit"), "/audit"),
 )
-_CLINIC = (_TODAY, _CHILDREN, _UNITS, _THEATRE, _EVIDENCE)
+_HEART = NavItem(_("Heart model"), "/circulation")
+_CLINIC = (_TODAY, _CHILDREN, _UNITS, _THEATRE, _EVIDENCE, _HEART)
 _SEEN_IN_CLINIC = frozenset(
     {
         Area.TODAY,
