@@ -163,5 +163,5 @@ def _told(points: Points, reached: Reached, sample_size: int) -> Fit:
 
 
 def _aic(points: Points, reached: Reached, sample_size: int) -> float:
-    place, score = reached[:2]
-    return 2 * sample_size * (points.entropy - float(score)) + 2 * (3 * place.shape[1] - 1)
+    lost = points.entropy - float(reached[1])
+    return 2 * sample_size * lost + 2.0 * (3 * int(reached[0].shape[1]) - 1)

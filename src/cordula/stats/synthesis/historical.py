@@ -6,7 +6,7 @@ doi:10.1111/biom.12242. Make it robust before use (`borrowing.robustified`)."""
 
 import math
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -14,11 +14,12 @@ from scipy.special import expit, logit
 
 from cordula.stats.borrowing import Mixture
 from cordula.stats.borrowing.families import Kind
-from cordula.stats.borrowing.fit import fit_points, points_of
+from cordula.stats.borrowing.fit import Points, fit_points, points_of
 from cordula.stats.refusals import CannotBe, NotConverged
 from cordula.stats.synthesis.checks import Vector, positive, same_length, whole
 from cordula.stats.synthesis.counts import Counts, binomial_counts, rate_counts
 from cordula.stats.synthesis.hierarchical import hierarchical
+from cordula.stats.synthesis.marginals import NormalMixture
 from cordula.stats.synthesis.priors import TauPrior
 from cordula.stats.synthesis.quadrature import legendre_transform, unit_nodes
 from cordula.stats.synthesis.series_kernels import series_along, series_at, series_quantile
@@ -53,7 +54,8 @@ class MapPrior:
     """The truth of one further study, on the scale on which it is observed: a mean, a proportion, a rate.
 
     `grid` and `grid_density` tell its density there. τ and μ are on the link scale (identity, logit,
-    log). `log_evidence` is log p(data), None where μ is flat."""
+    log). `log_evidence` is log p(data), None where μ is flat. `exact` is the distribution of a mean, whose tails may
+    reach beyond any grid."""
 
     kind: Kind
     k: int
@@ -70,6 +72,7 @@ class MapPrior:
     log_evidence: float | None
     series: Vector
     stretch: "Stretch"
+    exact: NormalMixture | None = None
 
     @property
     def grid(self) -> Vector:
@@ -83,11 +86,15 @@ class MapPrior:
 
     def cdf(self, x: ArrayLike) -> Vector:
         """P(θ ≤ x) on the observed scale; shape of x."""
+        if self.exact is not None:
+            return self.exact.cdf(x)
         told = [series_at(self.series, u)[0] for u in self._places(x).ravel()]
         return np.array(told).reshape(np.shape(x))
 
     def density(self, x: ArrayLike) -> Vector:
         """On the observed scale; shape of x."""
+        if self.exact is not None:
+            return self.exact.density(x)
         u = self._places(x)
         inside = (u > 0) & (u < 1)
         told = np.array([series_at(self.series, place)[1] for place in u.ravel()]).reshape(u.shape)
@@ -100,12 +107,14 @@ class MapPrior:
         wanted = np.asarray(p, dtype=np.float64)
         if ((wanted <= 0) | (wanted >= 1)).any():
             raise CannotBe(f"a quantile of {wanted} asked for; p lies between 0 and 1")
+        if self.exact is not None:
+            return self.exact.quantile(wanted)
         u = [series_quantile(self.series, float(one), 0.5) for one in wanted.ravel()]
         return _back(self.kind, self.stretch.at(np.array(u))).reshape(wanted.shape)
 
     def mixture(self, components: int | None = None) -> Mixture:
         """The conjugate mixture nearest to it; how many components, or as many as AIC asks for."""
-        return _fitted(self, components)
+        return fit_points(_points(self), components)
 
     def _places(self, x: ArrayLike) -> Vector:
         """Where x lies on (0, 1); what lies beyond has no mass left."""
@@ -126,7 +135,8 @@ def map_normal(
     fit = hierarchical(y, se, prior, mu_mean=mu_mean, mu_sd=mu_sd, level=level)
     if isinstance(fit, NotConverged):
         return fit
-    if fit.prediction.sd is None or fit.tau.mean is None or fit.tau.sd is None:
+    ahead = fit.prediction
+    if ahead.mean is None or ahead.sd is None or fit.tau.mean is None or fit.tau.sd is None:
         raise CannotBe(
             f"with {fit.y.size} studies and the prior “{prior.name}” the predictive SD is infinite; "
             "a prior with lighter tails is needed"
@@ -135,7 +145,13 @@ def map_normal(
     mu = float(fit.mu_posterior.centre), float(fit.mu_posterior.spread)
     moments = (fit.tau.mean, fit.tau.sd, *mu)
     density = fit.prediction_posterior.density
-    return _told("normal", fit.y.size, density, moments, evidence, level)
+    told = _told("normal", fit.y.size, density, moments, evidence, level)
+    if isinstance(told, NotConverged):
+        return told
+    return replace(
+        told, mean=ahead.mean, sd=ahead.sd, median=ahead.median, lower=ahead.lower, upper=ahead.upper,
+        exact=fit.prediction_posterior,
+    )  # fmt: skip
 
 
 def map_binomial(
@@ -257,10 +273,10 @@ def _evenly(kind: Kind, series: Vector, stretch: Stretch) -> tuple[Vector, Vecto
     return natural[kept], density[kept]
 
 
-def _fitted(prior: MapPrior, components: int | None) -> Mixture:
+def _points(prior: MapPrior, number: int = FITTED) -> Points:
     """Gauss–Legendre where the density is, with logarithms from the link scale, exact to the very edge."""
     low, high = _alive(prior.series, prior.stretch)
-    nodes, share = unit_nodes(FITTED)
+    nodes, share = unit_nodes(number)
     u = low + (high - low) * nodes
     mass = np.maximum(series_along(prior.series, u), 1e-300) * share
     theta, mass = prior.stretch.at(u), mass / mass.sum()
@@ -268,14 +284,12 @@ def _fitted(prior: MapPrior, components: int | None) -> Mixture:
     if prior.kind == "normal":
         x = (theta - prior.mean) / prior.sd
         seen, height = np.array([x, x * x]), height + math.log(prior.sd)
-        points = points_of("normal", x, seen, mass, height, prior.mean, prior.sd)
-    elif prior.kind == "beta":
+        return points_of("normal", x, seen, mass, height, prior.mean, prior.sd)
+    if prior.kind == "beta":
         seen = -np.array([np.logaddexp(0, -theta), np.logaddexp(0, theta)])
-        points = points_of("beta", expit(theta), seen, mass, height - seen.sum(0), 0.0, 1.0)
-    else:
-        rate = np.exp(theta)
-        points = points_of("gamma", rate, np.array([rate, theta]), mass, height - theta, 0.0, 1.0)
-    return fit_points(points, components)
+        return points_of("beta", expit(theta), seen, mass, height - seen.sum(0), 0.0, 1.0)
+    rate = np.exp(theta)
+    return points_of("gamma", rate, np.array([rate, theta]), mass, height - theta, 0.0, 1.0)
 
 
 def _stretched(density: Density, moments: tuple[float, float, float, float]) -> Stretch:

@@ -6,19 +6,23 @@ from numpy.polynomial.legendre import leggauss
 from scipy.special import expit, gammaln
 
 from cordula.stats.borrowing import ess_elir
-from cordula.stats.borrowing.fit import fits
+from cordula.stats.borrowing import mean as mixture_mean
+from cordula.stats.borrowing import sd as mixture_sd
+from cordula.stats.borrowing.fit import _climbed, _told, fits
 from cordula.stats.refusals import CannotBe
 from cordula.stats.synthesis import (
     bias_adjusted,
     bias_of_range,
     half_cauchy,
     half_normal,
+    hierarchical,
     map_binomial,
     map_normal,
     map_rate,
     random_effects,
 )
 from cordula.stats.synthesis.bias import Bias
+from cordula.stats.synthesis.historical import _points
 from tests.unit.stats.reference import case, dataset
 from tests.unit.stats.synthesis.cast import CHANGE, CHANGE_SE
 
@@ -161,6 +165,53 @@ def test_a_predictive_without_an_sd_and_counts_without_a_proper_mean_are_refused
         map_binomial([1], [10], half_normal(1), mu_sd=math.inf)
     with pytest.raises(CannotBe, match="more events than patients"):
         map_binomial([11], [10], half_normal(1))
+
+
+def test_a_heavy_tail_keeps_its_digits_though_it_reaches_beyond_every_grid():
+    # The density was cut where it is thin, and the SD lost its third digit.
+    y, se = [4, 2, 8], [1.265] * 3
+    found = map_normal(y, se, half_cauchy(2))
+    exact = hierarchical(y, se, half_cauchy(2)).prediction
+    assert [found.mean, found.sd] == pytest.approx([exact.mean, exact.sd], rel=1e-12)
+    assert [found.lower, found.upper] == pytest.approx([exact.lower, exact.upper], rel=1e-12)
+    assert found.cdf(found.quantile([1e-5, 0.3])) == pytest.approx([1e-5, 0.3], rel=1e-6)
+    # Half-Cauchy times three normals: the tail of the density falls as a power, and goes on.
+    assert found.density(1e4) / found.density(2e4) == pytest.approx(2**4, rel=0.05)
+
+
+def test_a_proportion_near_one_to_the_last_bit_becomes_a_mixture():
+    # Its logit reaches 40, where 1 − p is no longer a number, and its slope divided by nothing.
+    found = map_binomial([2, 3, 5], [12, 20, 31], half_normal(2))
+    fitted = found.mixture()
+    assert fitted.kind == "beta"
+    assert mixture_mean(fitted) == pytest.approx(found.mean, abs=5e-4)
+    assert mixture_sd(fitted) == pytest.approx(found.sd, rel=5e-3)
+    assert np.isfinite(found.grid_density).all()
+    assert (np.diff(found.grid) > 0).all()
+    assert found.density([0.0, 1.0]).tolist() == [0.0, 0.0]
+
+
+def test_the_points_fitted_to_are_dense_enough():
+    # The divergence on the 96 points of the fit is that on a thousand.
+    told = dataset("AS")
+    for prior in (
+        map_normal(MEANS, MEANS_SE, half_normal(2), mu_sd=20),
+        map_binomial(told["r"], told["n"], half_normal(1)),
+        map_rate([3, 0, 5], [20.0, 15.0, 31.0], half_normal(1)),
+    ):
+        few, many = _points(prior), _points(prior, 1000)
+        for number in (1, 3, 4):
+            ours, theirs = (_told(each, _climbed(each, number), 10_000) for each in (few, many))
+            assert ours.divergence == pytest.approx(theirs.divergence, rel=2e-3)
+            assert ours.converged
+
+
+def test_of_two_tops_the_higher_is_taken():
+    # A rate with a long tail: the start that leads after six steps ends at three times the loss.
+    prior = map_rate([3, 0, 5], [20.0, 15.0, 31.0], half_normal(1))
+    points = _points(prior)
+    three, four = (_told(points, _climbed(points, number), 10_000) for number in (3, 4))
+    assert four.divergence < 0.3 * three.divergence
 
 
 def test_a_judged_bias_moves_a_study_and_takes_weight_from_it():
