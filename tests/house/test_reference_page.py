@@ -31,7 +31,7 @@ ROOMS = {room.name: room for room in TOOL.rooms()}
 METHODS = [method for room in ROOMS.values() for method in room.methods]
 CALLED = [(method, name) for method in METHODS for name in method.names]
 PAGE = (ROOT / "docs" / "reference.md").read_text(encoding="utf-8")
-STATS = importlib.import_module("cordula.stats")
+HOUSES = [importlib.import_module(name) for name in ("cordula.stats", "cordula.trial")]
 # A source is a paper or a book with its year, or a document that keeps its name.
 SOURCE = re.compile(r"\b(19|20)\d\d\b|doi:|Handbook")
 OF_STATS = [
@@ -42,7 +42,10 @@ AGAIN = "run .venv/bin/python tools/print-reference and look at what changed"
 
 def test_every_sub_package_with_public_names_has_its_section() -> None:
     inside = (
-        one.name for one in pkgutil.iter_modules(STATS.__path__, "cordula.stats.") if one.ispkg
+        one.name
+        for house in HOUSES
+        for one in pkgutil.iter_modules(house.__path__, f"{house.__name__}.")
+        if one.ispkg
     )
     open_to_all = {name for name in inside if TOOL.public(importlib.import_module(name))}
     assert open_to_all <= ROOMS.keys()

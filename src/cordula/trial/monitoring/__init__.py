@@ -5,7 +5,21 @@
     open_part(plan, facts)                                          # pooled: accrual, completeness, events
     closed_part(plan, [(facts, arms_of(plan.design, facts, plan.operation, words))])   # by arm, for the board
 
-`closed_part` asks `design.looks` and `design.safety`, the objects that `trial.simulation` asks."""
+`closed_part` asks `design.looks` and `design.safety`, the objects that `trial.simulation` asks.
+
+Inputs, the same everywhere here unless a function says otherwise:
+
+    plan, design: what `plan_of` answers, and its design
+    protocol: a loaded protocol, such as `protocols.load.named(id)`
+    told, size, root: entries of the ledger that concern the trial, the tree's size and its root at that size
+    at, now: the moment of the facts, with its time zone
+    facts: what `frozen` answers
+    courses: what `courses_of` answers
+    arms: the arm of each child of whom it is known, as `arms_of` answers
+    operation: the protocol's name of it, such as “stage_2_palliation”
+    words: the disclosures of the draws by their digest
+    endpoint: of the design
+    looks: the statistic (or the facts with the arms) at each look so far, the present one last"""
 
 from cordula.trial.monitoring.arms import Arms, arms_of
 from cordula.trial.monitoring.course import Course, courses_of, entered_of
