@@ -67,7 +67,7 @@ class Conversion:
 # The units of the bench and the ward, known without asking the registry; a test asks it about each of them.
 _BENCH = """1 % 10*3 10*6 10*8 10*9 10*3/uL 10*6/mL 10*9/L {cells} {cells}/uL /uL [CFU] 10*5.[CFU] {EU}/mL
     uL mL L ug mg g g/dL mg/L ng/L pg/mL ng/mL Cel K s min h d wk mo a mm cm"""
-_WARD = "kg 10*6/kg 10*5/kg {cells}/kg mL/kg g/kg mL/min L/min /min mm[Hg] {grade}"
+_WARD = "/mo kg 10*6/kg 10*5/kg {cells}/kg mL/kg g/kg mL/min L/min /min mm[Hg] {grade}"
 EVERYDAY = frozenset(f"{_BENCH} {_WARD}".split())
 
 # Times, in seconds: every protocol converts them, and the registry costs more than reading one does. UCUM's year is
