@@ -56,6 +56,7 @@ def child_page(seen: ChildSeen, cards: Sequence[UnitCard]) -> dict[str, Any]:
         "tables": tables(seen.infant, reading),
         "record_url": address("clinic:child_record", {"infant": str(seen.id)}),
         "known": known_of(seen.infant, seen.acting),
+        "model_url": address("clinic:circulation"),
     }
 
 

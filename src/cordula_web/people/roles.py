@@ -51,8 +51,7 @@ _TO_SIGN = (
     NavItem(_("Records"), "/records"),
     NavItem(_("Audit"), "/audit"),
 )
-_HEART = NavItem(_("Heart model"), "/circulation")
-_CLINIC = (_TODAY, _CHILDREN, _UNITS, _THEATRE, _EVIDENCE, _HEART)
+_CLINIC = (_TODAY, _CHILDREN, _UNITS, _THEATRE, _EVIDENCE)
 _SEEN_IN_CLINIC = frozenset(
     {
         Area.TODAY,

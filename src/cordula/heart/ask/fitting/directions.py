@@ -83,4 +83,6 @@ def _said(
         if best
         else "no single further reading known here would tell it"
     )
-    return f"{together[0].upper()}{together[1:]}: {100 * left:.0f} % is still not known, and {told}."
+    return (
+        f"{together[0].upper()}{together[1:]}: {100 * left:.0f} % is still not known, and {told}."
+    )
