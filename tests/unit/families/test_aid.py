@@ -15,12 +15,12 @@ from cordula_web.families import languages
 from cordula_web.families.languages import Language, wanted
 from cordula_web.people.permissions import PUBLIC, table
 
-ADDRESSES = ("/aid/en/cord-blood", "/aid/en/cord-blood.pdf", "/aid/en/claims")
+ADDRESSES = ("/aid/en/cord-blood", "/aid/en/cord-blood.pdf", "/aid/en/claims", "/aid/en/heart")
 
 
 def test_every_address_of_the_room_is_public() -> None:
     rows = [row for row in table() if row.name.startswith("families:")]
-    assert len(rows) == 4
+    assert len(rows) == 5
     for row in rows:
         assert row.permission is not None
         assert row.permission.who == PUBLIC

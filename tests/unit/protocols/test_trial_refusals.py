@@ -8,7 +8,7 @@ from tests.unit.protocols.written import RIGHT, changed, line_with, refusal
 
 FAULTS = [
     ('masked = "open"', 'masked = "blind"', 'masked = "blind"', "“blind” is not a masking; one of double, open, single, triple is needed"),
-    ("sides = 2", "sides = 2\nparticipants = 0", "participants = 0", "a trial has at least one participant"),
+    ("sides = 2", "sides = 2\nparticipants = 0", "participants = 0", "a trial has from 1 to 100000 participants"),
     ('title = "Without"', 'title = "Without"\nratio = 0', "ratio = 0", "the ratio of an arm is a whole number, 1 or more"),
     ('title = "Without"', 'title = "Without"\nparticipants = -1', "participants = -1", "participants are counted from 0"),
     ('method = "permuted_blocks"', 'method = "none"', 'method = "none"', "“none” is for trials that are not randomised, and for them alone"),
@@ -182,6 +182,10 @@ DEEPER = [
     ('rule = "pocock"', 'rule = "sprt"\nbeta = "0.96"\nunacceptable = "0.9"', 'beta = "0.96"', "alpha and beta together are less than 1"),
     ('alpha = "0.05"\nsource = "text"', 'alpha = "0.05"', "[[design.safety]]", "deaths has no source: name one of [sources], or say in “assumption” what and why"),
     ('dropout = "5 %"\n', "", "dropout_by_baseline", "“dropout_by_baseline” needs “dropout”: how many, before who"),
+    ('dropout = "5 %"', 'dropout = "100 %"', 'dropout = "100 %"', "dropout is a share from 0 % to below 100 %"),
+    ('dropout = "5 %"', 'dropout = "-5 %"', 'dropout = "-5 %"', "dropout is a share from 0 % to below 100 %"),
+    ('dropout = "5 %"', 'dropout = "5 %"\naccrual = "0 /mo"', 'accrual = "0 /mo"', "accrual is more than none each month, such as “2 /mo”"),
+    ('dropout = "5 %"', 'dropout = "5 %"\naccrual = "-2 /mo"', 'accrual = "-2 /mo"', "accrual is more than none each month, such as “2 /mo”"),
     ('correlation = "0.4"', 'correlation = "1"', 'correlation = "1"', "correlation is a number between -1 and 1, in quotes"),
     ("[scenarios.null.baseline.fac]", "[scenarios.null.baseline.fax]", "[scenarios.null.baseline.fax]", "“fax” is not an endpoint of the design; did you mean “fac”?"),
     ('fac = "-3 %"', 'fac = "-3 mL"', "-3 mL", "fac: fac is given in %, which mL cannot become"),

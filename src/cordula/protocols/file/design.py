@@ -23,6 +23,8 @@ ASSUMABLE = keys(
     "alpha sides looks spending allocation analysis ratio participants masked"
     " estimands missing multiplicity futility safety"
 )
+# No trial of this therapy could be larger; a number far above is a slip of the finger.
+PARTICIPANTS_MAX = 100_000
 
 
 def check_design(root: Table, context: Context) -> tuple[Arms, Mapping[str, Endpoint]]:
@@ -34,8 +36,9 @@ def check_design(root: Table, context: Context) -> tuple[Arms, Mapping[str, Endp
     randomised = table.flag("randomised")
     table.word("masked", lambda: MASKINGS, _("a masking"))
     children = table.whole_or_none("participants")
-    if children is not None and children < 1:
-        table.tell(_("a trial has at least one participant"), "participants")
+    if children is not None and not 1 <= children <= PARTICIPANTS_MAX:
+        says = _("a trial has from 1 to {most} participants")
+        table.tell(says.format(most=PARTICIPANTS_MAX), "participants")
     arms, ratio = _arms(table)
     if randomised and len(arms) < 2:
         table.tell(_("a randomised trial has two arms or more"), "randomised")

@@ -45,10 +45,9 @@ def _scenario(
     assumed = bool(table.text("assumption", ""))
     context.source(table, needed=not assumed, otherwise=_(", or say in “assumption” what and why"))
     table.text("place", "")
-    in_unit(table, "dropout", "%", _("a share"))
-    in_unit(table, "accrual", "/mo", _("a number each month"))
+    _leaving_and_coming(table)
     if "dropout_by_baseline" in table:
-        number(table, "dropout_by_baseline")
+        number(table, "dropout_by_baseline", "-10", "10")
         if "dropout" not in table:
             table.tell(
                 _("“dropout_by_baseline” needs “dropout”: how many, before who"),
@@ -70,6 +69,16 @@ def _scenario(
         for _event, by_arm in table.named_tables("events"):
             _alike(by_arm)
     table.done()
+
+
+def _leaving_and_coming(table: Table) -> None:
+    """How many are lost before the end, and how many enter each month."""
+    lost = in_unit(table, "dropout", "%", _("a share"))
+    if lost is not None and not 0 <= lost.to("%").value < 100:
+        table.tell(_("dropout is a share from 0 % to below 100 %"), "dropout")
+    entering = in_unit(table, "accrual", "/mo", _("a number each month"))
+    if entering is not None and entering.value <= 0:
+        table.tell(_("accrual is more than none each month, such as “2 /mo”"), "accrual")
 
 
 def _truth(endpoint: Endpoint, by_arm: Table, arms: Arms) -> None:
