@@ -81,6 +81,8 @@ def check(folder: Path | None, as_json: bool) -> None:
     """
     from cordula.evidence.everything import problems
 
+    if folder is not None and not any(folder.glob("*.toml")):
+        raise click.UsageError(f"There is no study in {folder}: a study is a file like ticap.toml.")
     found = problems(folder)
     if as_json:
         print_json([{"file": p.file, "line": p.line, "says": p.says} for p in found])

@@ -33,14 +33,17 @@ def released(name: str, folder: Path | None, made_on: datetime | None) -> dict[s
     """Writes the snapshot and its pictures; says where, against which it was compared, and what has changed."""
     from cordula.evidence import snapshot
     from cordula.evidence.changes import changes
-    from cordula.evidence.refusal import PoolingRefused
+    from cordula.evidence.refusal import EvidenceRefused, PoolingRefused
     from cordula.evidence.release import release
 
     if not NAME.fullmatch(name):
         raise BadInput(f"“{name}” is no name of a snapshot: a year and a month, such as 2026-11.")
     place = folder or snapshot.SNAPSHOTS
     earlier = [one for one in snapshot.names(place) if one <= name]
-    before = snapshot.read(earlier[-1], place) if earlier else None
+    try:
+        before = snapshot.read(earlier[-1], place) if earlier else None
+    except EvidenceRefused as refused:
+        raise BadInput(str(refused)) from refused
     day = made_on.date() if made_on else date.today()  # noqa: DTZ011  the day at the desk
     try:
         values = release(name, day, place)

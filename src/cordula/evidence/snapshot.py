@@ -17,7 +17,7 @@ from cordula.evidence.facts import facts
 from cordula.evidence.library import OWN, studies, waiting
 from cordula.evidence.pooling import pool
 from cordula.evidence.questions import at_key, questions
-from cordula.evidence.refusal import Unknown
+from cordula.evidence.refusal import EvidenceRefused, Problem, Unknown
 from cordula.evidence.told import (
     answer_values,
     claim_values,
@@ -86,7 +86,15 @@ def read(name: str | None = None, folder: Path = SNAPSHOTS) -> dict[str, Any]:
 
 @cache
 def _read(path: Path) -> dict[str, Any]:
-    found: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    """Raises EvidenceRefused for a file that no release wrote."""
+    try:
+        found = json.loads(path.read_text(encoding="utf-8"))
+    except ValueError as fault:
+        raise EvidenceRefused(
+            [Problem(path.name, 1, f"no snapshot can be read: {fault}")]
+        ) from fault
+    if not isinstance(found, dict) or not {"name", "answers"} <= found.keys():
+        raise EvidenceRefused([Problem(path.name, 1, "this is no snapshot: “name” is missing")])
     return found
 
 

@@ -11,6 +11,7 @@ from cordula.heart.cohort_state import CohortState, steady_many
 from cordula.heart.expression import Values
 from cordula.heart.kernel import twin
 from cordula.heart.kernel.run import Lanes
+from cordula.heart.kinds import ABOVE_NOUGHT, NOT_BELOW
 from cordula.heart.outcomes import OUTCOMES
 from cordula.heart.rows import evaluate, rows
 from cordula.stats.refusals import CannotBe, NotConverged
@@ -28,7 +29,11 @@ class Circulation:
     over: Mapping[str, float]
 
     def given(self, over: Mapping[str, float]) -> "Circulation":
-        """The same infant with other numbers, by name: ``given({"RV.Ees": 15.0})``."""
+        """The same infant with other numbers, by name: ``given({"RV.Ees": 15.0})``.
+
+        Raises `CannotBe` for a number that no body has, such as an elastance of 0."""
+        for name, value in over.items():
+            _check_sign(name, value)
         return replace(self, over={**self.over, **over})
 
     def numbers(self) -> dict[str, float]:
@@ -49,6 +54,14 @@ class Circulation:
     def steady_many(self, parameters: Mapping[str, Values], **how: object) -> CohortState:
         """As `cohort_state.steady_many`, beginning from this infant's numbers."""
         return steady_many(self.circuit, {**_arrays(self.over), **parameters}, **how)  # type: ignore[arg-type]
+
+
+def _check_sign(name: str, value: float) -> None:
+    key = name.rpartition(".")[2]
+    if not np.isfinite(value) or (key in ABOVE_NOUGHT and value <= 0):
+        raise CannotBe(f"{name} is a number above 0, not {value:g}")
+    if key in NOT_BELOW and value < 0:
+        raise CannotBe(f"{name} is 0 or more, not {value:g}")
 
 
 def _arrays(over: Mapping[str, float]) -> dict[str, Values]:

@@ -27,6 +27,10 @@ UNITS = MappingProxyType(
         "m2": "1",
     }
 )
+# A body has none of these at nought or below: nothing would beat, hold or resist.
+ABOVE_NOUGHT = frozenset({"C", "Emin", "Emax", "Ees", "A", "B", "tau1", "tau2", "m1", "m2"})
+# These may be nought, and never below.
+NOT_BELOW = frozenset({"R", "L", "leak", "k1", "k2", "V0", "onset", "rise", "fall"})
 # For each kind: what must be given, and what is 0 when it is not.
 NODE_KINDS = MappingProxyType(
     {

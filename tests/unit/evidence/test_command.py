@@ -152,3 +152,17 @@ def test_add_that_is_stopped_keeps_what_was_answered(tmp_path: Path) -> None:
     told = run("add", "example", "--folder", tmp_path, answers="Example\nA study\n")
     assert told.exit_code != 0
     assert "A study" in (tmp_path / "example.draft").read_text(encoding="utf-8")
+
+
+def test_a_folder_without_a_study_is_not_called_in_order(tmp_path: Path) -> None:
+    said = run("check", tmp_path)
+    assert said.exit_code != 0
+    assert "In order" not in said.output
+
+
+@pytest.mark.parametrize("text", ["{}", "{", "[]"])
+def test_a_file_that_is_no_snapshot_is_named(tmp_path: Path, text: str) -> None:
+    (tmp_path / "2026-01.json").write_text(text)
+    said = run("snapshot", "2026-12", "--folder", tmp_path)
+    assert "2026-01.json:1:" in f"{said.output}{said.exception}"
+    assert not (tmp_path / "2026-12.json").exists()

@@ -58,3 +58,17 @@ def test_bad_input_is_one_line_and_says_what_to_do(words: tuple[str, ...], says:
     assert result.exit_code == BAD_INPUT
     assert says in result.output
     assert len(result.output.strip().splitlines()) == 1
+
+
+@pytest.mark.parametrize(
+    ("number", "told"),
+    [
+        ("RV.Ees=0", "RV.Ees is a number above 0, not 0"),
+        ("RV.Ees=-1", "RV.Ees is a number above 0, not -1"),
+        ("RV.Ees=nan", "RV.Ees is a number above 0, not nan"),
+    ],
+)
+def test_a_number_that_no_body_has_is_refused(number: str, told: str) -> None:
+    answer = CliRunner().invoke(heart, ["run", "norwood-bts", "--set", number])
+    assert answer.exit_code != 0
+    assert told in str(answer.exception) + answer.output
