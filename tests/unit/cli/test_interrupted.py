@@ -99,5 +99,6 @@ def test_before_any_trial_is_done_it_ends_as_quietly(words: tuple[str, ...]) -> 
 
         assert process.returncode == 130
         said = rest(terminal)
-        assert "cordula: stopped early" in said
+        # Before the first trial begins there is nothing to tell; from then on it says what was done.
+        assert "cordula: stopped" in said
         assert "Traceback" not in said

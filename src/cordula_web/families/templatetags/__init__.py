@@ -1,0 +1,1 @@
+"""What the pages for families can write that no other page does."""
