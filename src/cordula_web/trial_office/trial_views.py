@@ -54,7 +54,9 @@ def _trial(
     facts = found.at(size)
     site = request.acting.site
     options = {"protocol": found.protocol.id, "version": found.protocol.version}
-    if refused or wanted(found, facts.allocation, request.acting):
+    # What is recorded is recorded now: a page of an earlier size only tells.
+    present = not request.GET.get("size")
+    if refused or (present and wanted(found, facts.allocation, request.acting)):
         form = refused or CommitListForm(found=found, history=facts.allocation)
     else:
         form = None

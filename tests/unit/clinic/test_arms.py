@@ -10,7 +10,7 @@ import pytest
 from cordula.events.randomisation import Randomised, Unblinded
 from cordula_web.people import badges, disclosures, sealed_lists
 from cordula_web.people.accounts import Account
-from cordula_web.people.sites import Membership
+from cordula_web.people.sites import Membership, Site
 from cordula_web.records import queries
 from cordula_web.records.arms import due_places
 from cordula_web.records.shelf import SHELF
@@ -53,7 +53,10 @@ def trial(db: None) -> Iterator[None]:
 
 
 @pytest.fixture
-def masked(trial: None) -> None:
+def masked(trial: None, settings) -> None:
+    """A masked trial at a practice site, where a password alone signs."""
+    settings.PRACTICE_WITHOUT_SECOND_FACTOR = True
+    Site.objects.update(practice=True)
     SHELF.put(replace(PROTOCOL, design={**PROTOCOL.design, "masked": "double"}))
 
 
