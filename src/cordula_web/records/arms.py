@@ -62,6 +62,12 @@ def draw_of(due: Due) -> "tuple[Draw, Disclosure]":
     return prove(kept.seals, due.number), kept.words_of(due.number)
 
 
+def forget_drawn(listed: AllocationListCommitted, site: SiteId) -> None:
+    """The words of drawn places go from the list. The ledger says which: a form sent twice forgets no place to come."""
+    drawn = trial_history(listed.protocol_file, site).drawn.get(listed.list_name, 0)
+    sealed_lists.forget(listed.root, drawn)
+
+
 def is_randomised(protocol: Protocol | None) -> bool:
     return bool(protocol and protocol.design and protocol.design.get("randomised"))
 

@@ -12,7 +12,7 @@ from cordula_web.people import badges, disclosures, sealed_lists
 from cordula_web.people.accounts import Account
 from cordula_web.people.sites import Membership, Site
 from cordula_web.records import queries
-from cordula_web.records.arms import due_places
+from cordula_web.records.arms import due_places, forget_drawn
 from cordula_web.records.shelf import SHELF
 from tests import cast, site
 from tests.unit.records.evil_owner import empty_the_ledger
@@ -108,6 +108,14 @@ def test_a_draw_sent_twice_is_one_draw_and_the_next_child_gets_the_next_place(tr
 
     assert answers == [302, 302]
     assert [one.number for one in recorded("Randomised")] == [1, 2]
+
+
+def test_only_what_the_ledger_says_was_drawn_is_forgotten(trial) -> None:
+    draw()
+
+    forget_drawn(committed(LIST, BEGAN), site.HERE)
+
+    assert sorted(sealed_lists.kept(LIST.root).left) == [2, 3, 4]
 
 
 def test_in_an_open_trial_who_treats_her_is_told(trial) -> None:

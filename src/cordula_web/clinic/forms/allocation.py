@@ -13,7 +13,7 @@ from cordula.events.sealed import Sealing
 from cordula.vocabulary.identifiers import ProtocolId
 from cordula_web.clinic.forms.course import CourseForm
 from cordula_web.clinic.looked_up import ChildSeen
-from cordula_web.people import badges, sealed_lists
+from cordula_web.people import badges
 from cordula_web.people.accounts import Account
 from cordula_web.people.reauthentication import SigningForm
 from cordula_web.people.sealed_lists import NotKept
@@ -67,7 +67,7 @@ class DrawForm(CourseForm):
             return False
         if recorded:
             # The words stand under the child's key now, and nowhere else.
-            sealed_lists.forget(due.listed.root, due.number)
+            arms.forget_drawn(due.listed, self.child.acting.site.site_id)
         return recorded
 
 
