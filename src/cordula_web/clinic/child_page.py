@@ -5,10 +5,12 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from cordula_web.clinic.arm_states import arm_states
 from cordula_web.clinic.child_tables import tables
 from cordula_web.clinic.child_units import unit_list, why_no_unit
 from cordula_web.clinic.entries import reading_for
 from cordula_web.clinic.evidence.for_protocol import known_of
+from cordula_web.clinic.forms.allocation import DrawForm, UnblindForm
 from cordula_web.clinic.forms.consent import WithdrawForm
 from cordula_web.clinic.forms.correction import VoidForm
 from cordula_web.clinic.forms.course import CourseForm
@@ -38,6 +40,8 @@ FORMS: tuple[type[CourseForm], ...] = (
     WithdrawForm,
     TransplantedForm,
     DiedForm,
+    DrawForm,
+    UnblindForm,
     VoidForm,
 )
 
@@ -85,6 +89,7 @@ def states(seen: ChildSeen) -> Iterable[State]:
         yield State(_("This child has died."), text, icon="withdrawn")
     elif infant.transplanted_at is not None:
         yield State(_("This child has received a heart."), _("See what her protocol says of it."))
+    yield from arm_states(seen)
 
 
 def actions(seen: ChildSeen) -> Iterable[Action]:

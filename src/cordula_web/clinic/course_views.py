@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 
 from cordula_web.clinic.child_page import crumbs
+from cordula_web.clinic.forms.allocation import UnblindForm
 from cordula_web.clinic.forms.course import CourseForm
 from cordula_web.clinic.forms.reviews import ReviewForm
 from cordula_web.clinic.looked_up import ChildSeen, child_or_404
@@ -57,7 +58,7 @@ def _asked(request: ActingRequest, seen: ChildSeen, kind: type[CourseForm]) -> H
 
 def _form(request: ActingRequest, seen: ChildSeen, kind: type[CourseForm]) -> CourseForm:
     data = request.POST if request.method == "POST" else None
-    if issubclass(kind, ReviewForm):
+    if issubclass(kind, ReviewForm | UnblindForm):
         return kind(cast(SignedInRequest, request), data, child=seen)
     return kind(data, child=seen)
 

@@ -35,7 +35,7 @@ ABOUT_THE_CHILD = frozenset(
     }
 )
 
-# Which arm a child drew is told in the trial office alone, to whoever may know it.
+# Which arm a child drew is told through `records.arms` alone, to whoever may know it.
 CONCEALED = frozenset({"Randomised"})
 
 

@@ -5,6 +5,7 @@ from cordula_web.people.sealed_rows import (
     IdentityToken,
     SealedDisclosure,
     SealedIdentity,
+    SealedList,
     SubjectKey,
 )
 from cordula_web.people.sites import Membership, Site
@@ -15,6 +16,7 @@ __all__ = [
     "Membership",
     "SealedDisclosure",
     "SealedIdentity",
+    "SealedList",
     "Site",
     "SubjectKey",
 ]

@@ -69,6 +69,8 @@ NOT_PERSONAL: dict[str, str] = {
     "people.SubjectKey.key_id": "drawn at random",
     "people.SubjectKey.wrapped": "a key, destroyed at erasure by erasure.py itself",
     "people.SealedDisclosure.digest": "salted digest, as it stands in the ledger",
+    "people.SealedList.root": "a digest, as it stands in the ledger",
+    "people.SealedList.sealed": "places no child has drawn; a drawn one is taken out",
     "account.EmailConfirmation.key": "drawn at random; mail is never sent",
     "mfa.Authenticator.type": "one of three words",
     "sessions.Session.session_key": "drawn at random",

@@ -63,3 +63,13 @@ class SealedDisclosure(models.Model):
 
     def __str__(self) -> str:
         return self.digest
+
+
+class SealedList(models.Model):
+    """A list of arms, by the root that the ledger holds of it."""
+
+    root = models.CharField(primary_key=True, max_length=64)
+    sealed = models.TextField()
+
+    def __str__(self) -> str:
+        return self.root

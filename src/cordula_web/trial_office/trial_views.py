@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.http import Http404, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -15,10 +15,12 @@ from cordula_web.people.acting import Acting, ActingRequest
 from cordula_web.people.areas import Area
 from cordula_web.people.permissions import area
 from cordula_web.records import queries
+from cordula_web.records.arms import trial_history
 from cordula_web.records.page import standing
 from cordula_web.trial_office.allocation_page import draws_table, lists_table
 from cordula_web.trial_office.document_page import page_of
 from cordula_web.trial_office.facts import Trial, approved, trial_of
+from cordula_web.trial_office.list_form import CommitListForm, as_designed, wanted
 
 
 @area(Area.TRIAL)
@@ -31,19 +33,47 @@ def trials(request: ActingRequest) -> HttpResponse:
 @area(Area.TRIAL)
 def trial(request: ActingRequest, protocol: str, version: str) -> HttpResponse:
     """How the trial stands now, without an arm; its lists and draws."""
-    found = trial_or_404(request, protocol, version)
+    return _trial(request, trial_or_404(request, protocol, version))
+
+
+@area(Area.TRIAL, methods=("POST",), records=("AllocationListCommitted",))
+def commit_list(request: ActingRequest, protocol: str, version: str) -> HttpResponse:
+    """Draw a list of arms and commit to it, before the first child."""
+    found, now = trial_or_404(request, protocol, version), timezone.now()
+    history = trial_history(found.protocol.id, request.acting.site.site_id)
+    form = CommitListForm(request.POST, found=found, history=history)
+    if form.is_valid() and form.record(request.acting, now):
+        return redirect("trial_office:trial", protocol=protocol, version=version)
+    return _trial(request, found, form)
+
+
+def _trial(
+    request: ActingRequest, found: Trial, refused: CommitListForm | None = None
+) -> HttpResponse:
     size = size_asked(request)
     facts = found.at(size)
     site = request.acting.site
+    options = {"protocol": found.protocol.id, "version": found.protocol.version}
+    # What is recorded is recorded now: a page of an earlier size only tells.
+    present = not request.GET.get("size")
+    if refused or (present and wanted(found, facts.allocation, request.acting)):
+        form = refused or CommitListForm(found=found, history=facts.allocation)
+    else:
+        form = None
     page = {
         "head": head(found, _("Trials"), address("trial_office:trials")),
         "document": page_of(open_report(found.plan, open_part(found.plan, facts))),
         "lists": lists_table(facts.allocation, site),
         "draws": draws_table(facts.allocation, site),
-        "paper": address("trial_office:open_paper", {"protocol": protocol, "version": version}),
+        "paper": address("trial_office:open_paper", options),
+        "commit_url": address("trial_office:commit_list", options),
+        "form": form,
+        "as_designed": as_designed(found),
         "size": size,
     }
-    return render(request, "trial_office/trial.html", page | standing(request, timezone.now()))
+    status = refused.status if refused else 200
+    shown = page | standing(request, timezone.now())
+    return render(request, "trial_office/trial.html", shown, status=status)
 
 
 @area(Area.TRIAL)

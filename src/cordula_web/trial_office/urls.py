@@ -9,6 +9,7 @@ _TRIAL, _MEETING = "trial/<str:protocol>/<str:version>", "meetings/<str:protocol
 urlpatterns = [
     path("trial", trial_views.trials, name="trials"),
     path(_TRIAL, trial_views.trial, name="trial"),
+    path(f"{_TRIAL}/commit-list", trial_views.commit_list, name="commit_list"),
     path(f"{_TRIAL}/paper", trial_views.open_paper, name="open_paper"),
     path("simulations", simulation_views.simulations, name="simulations"),
     path("simulations/<str:job>", simulation_views.simulation, name="simulation"),
