@@ -85,6 +85,7 @@ def _lines(document: Document) -> Iterator[str]:
     from cordula.protocols.printing.layout import columns, hanging
 
     yield document.title
+    yield from hanging(document.mark, 2, "  ")
     yield from hanging(document.lead, 2, "  ")
     yield from columns([(f"  {label}", value) for label, value in document.facts])
     for section in document.sections:

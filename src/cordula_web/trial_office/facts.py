@@ -1,7 +1,9 @@
 """What does the ledger say of a trial at this site, frozen at one size of its tree?"""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+
+from django.conf import settings
 
 from cordula.events.randomisation import Randomised
 from cordula.events.record_keeping import ClosedReportOpened, ProtocolApproved
@@ -9,6 +11,7 @@ from cordula.protocols.protocol import Protocol
 from cordula.trial.monitoring import Arms, Frozen, Plan, Told, arms_of, frozen, plan_of
 from cordula.vocabulary.identifiers import InfantId, SiteId
 from cordula_web.people import disclosures
+from cordula_web.people.sites import Site
 from cordula_web.records import queries
 from cordula_web.records.shelf import SHELF
 from cordula_web.records.tree import root_at, stored_tree
@@ -76,7 +79,13 @@ def trial_of(name: str, version: str, site: SiteId) -> Trial | None:
         return None
     entries = queries.of_trial(protocol.id, protocol.digest, site=site)
     told = tuple(Told(one.index, one.envelope.event, _children(one)) for one in entries)
-    return Trial(protocol, plan_of(protocol), told)
+    return Trial(protocol, plan_here(protocol, site), told)
+
+
+def plan_here(protocol: Protocol, site: SiteId) -> Plan:
+    """At a practice site every child is invented, whatever the protocol is."""
+    plan, here = plan_of(protocol), Site.objects.filter(pk=str(site), practice=True)
+    return replace(plan, practice=plan.practice or settings.PRACTICE or here.exists())
 
 
 def _children(one: queries.Recorded) -> tuple[InfantId, ...]:

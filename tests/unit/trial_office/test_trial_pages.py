@@ -1,5 +1,6 @@
 """Who sees what of a running trial: everybody's part without an arm, the board's part on the record."""
 
+from dataclasses import replace
 from datetime import timedelta
 from html import unescape
 
@@ -11,9 +12,10 @@ from cordula.events.admission import NotAdmitted
 from cordula.events.record_keeping import ClosedReportOpened
 from cordula.trial.allocation import AllocationList
 from cordula_web.people import disclosures
+from cordula_web.people.sites import Site
 from cordula_web.records import queries
 from cordula_web.records.histories import REMEMBERED
-from cordula_web.trial_office.facts import trial_of
+from cordula_web.trial_office.facts import plan_here, trial_of
 from tests import cast, site
 from tests.unit.trial_office.conftest import (
     BEGAN,
@@ -227,3 +229,12 @@ def test_the_opening_names_what_it_was_made_from(trial: AllocationList) -> None:
     opened = found.openings[0].event
     assert isinstance(opened, ClosedReportOpened)
     assert found.at(opened.size).root == opened.root
+
+
+@pytest.mark.parametrize("practice", [True, False])
+def test_at_a_practice_site_every_report_says_that_nobody_in_it_is_real(
+    st_anna: None, settings: object, practice: bool
+) -> None:
+    settings.PRACTICE = False  # type: ignore[attr-defined]
+    Site.objects.filter(pk=str(site.HERE)).update(practice=practice)
+    assert plan_here(replace(PROTOCOL, practice=False), site.HERE).practice is practice

@@ -27,12 +27,14 @@ class Visit:
 class Plan:
     """The design with its rules, the very objects that a simulation is given; and the calendar around it.
 
-    accrual: children who enter in a month, as the null scenario assumes; None where it says nothing."""
+    accrual: children who enter in a month, as the null scenario assumes; None where it says nothing.
+    practice: the children of this trial do not exist, and every report says so."""
 
     design: Design
     operation: str
     visits: tuple[Visit, ...]
     accrual: float | None
+    practice: bool = False
 
     def visit(self, endpoint: Endpoint) -> Visit | None:
         """The visit at which this endpoint is measured, where the protocol's follow-up names it."""
@@ -49,6 +51,7 @@ def plan_of(protocol: Protocol) -> Plan:
         operation=protocol.operation,
         visits=tuple(_visit(one) for one in protocol.follow_up),
         accrual=1 / gap if gap > 0 else None,
+        practice=protocol.practice,
     )
 
 

@@ -42,13 +42,16 @@ class Document:
     lead: str
     facts: tuple[tuple[str, str], ...]
     sections: tuple[Section, ...]
+    # Told of children who do not exist: no paper may leave that out.
+    practice: bool = False
 
     @property
     def mark(self) -> str:
         """What stands on every page."""
-        return MARKS[self.kind]
+        return f"{PRACTICE} {MARKS[self.kind]}" if self.practice else MARKS[self.kind]
 
 
+PRACTICE = "PRACTICE DATA. These children are not real."
 MARKS = {
     "simulation": "Simulation. Nothing here is about real children.",
     "open": "OPEN PART. All children together; nothing here tells the arms apart.",

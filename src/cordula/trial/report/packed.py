@@ -42,6 +42,7 @@ def open_report(plan: Plan, part: OpenPart) -> Document:
         title=plan.design.title,
         lead=OPEN_LEAD,
         facts=tuple(_facts(part.made)),
+        practice=plan.practice,
         sections=(
             _accrual(part),
             Section(heading="Visits", tables=(_visits("Of all children", part.completeness),)),
@@ -104,6 +105,7 @@ def closed_report(plan: Plan, part: ClosedPart) -> Document:
         title=plan.design.title,
         lead=CLOSED_LEAD,
         facts=tuple(_facts(part.made)),
+        practice=plan.practice,
         sections=tuple(sections),
     )
 

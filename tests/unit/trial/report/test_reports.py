@@ -1,5 +1,6 @@
 """A report says the same on every kind of paper, names what it was made from, and hides nothing behind a picture."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from html.parser import HTMLParser
 from io import BytesIO
@@ -193,3 +194,14 @@ def test_a_report_of_a_comparison_is_refused_in_one_line(tmp_path: Path) -> None
 
     assert told.exit_code != 0
     assert not list(tmp_path.iterdir())
+
+
+def test_a_report_of_practice_says_so_in_the_mark_of_every_page(
+    parts: tuple[Document, Document],
+) -> None:
+    for document in parts:
+        real = replace(document, practice=False)
+        assert "PRACTICE DATA" in html(document)
+        assert "PRACTICE DATA" not in html(real)
+        pages = PdfReader(BytesIO(pdf(document, MADE))).pages
+        assert all("PRACTICE DATA" in page.extract_text() for page in pages)
