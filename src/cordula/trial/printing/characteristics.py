@@ -7,6 +7,7 @@ from cordula.trial.design.design import Design
 from cordula.trial.printing.numbers import amount, mean, rate, signed
 from cordula.trial.simulation.characteristics import (
     LookShare,
+    Mean,
     OperatingCharacteristics,
     Rate,
     SafetyOutcome,
@@ -21,6 +22,10 @@ REASONS = {
     "safety": "is stopped by a safety rule before this look",
     "unanswered": "ends with too little to estimate anything",
 }
+MEDIAN_UNBIASED = (
+    "A trial that stops early has found more than is there, on average. The median-unbiased estimate allows for "
+    "where the trial stopped: were the truth as assumed, it would lie above it as often as below."
+)
 
 
 def characteristics(design: Design, found: OperatingCharacteristics) -> Iterator[str]:
@@ -28,6 +33,9 @@ def characteristics(design: Design, found: OperatingCharacteristics) -> Iterator
     yield from heading(f"{found.scenario}: {found.title}")
     yield from columns(_summary(design, found))
     yield ""
+    if tells_unbiased(found):
+        yield from hanging(MEDIAN_UNBIASED, 4)
+        yield ""
     yield from _looks(found)
     for one in found.safety:
         yield from _safety(one)
@@ -47,10 +55,10 @@ def _summary(design: Design, found: OperatingCharacteristics) -> Iterator[tuple[
     if found.target is not None:
         yield "True difference", amount(found.target, found.unit)
     if found.bias is not None:
-        yield "Bias of the final estimate", _lies(signed(found.bias, found.unit), found.above)
-    if found.unbiased is not None and len(found.looks) > 1:
-        told = signed(found.unbiased, found.unit)
-        yield "Bias of the median-unbiased one", _lies(told, found.unbiased_above)
+        yield "Bias of the final estimate", lies(found.bias, found.unit, found.above)
+    if tells_unbiased(found):
+        told = lies(found.unbiased, found.unit, found.unbiased_above)
+        yield "Bias of the median-unbiased one", told
     if found.coverage is not None:
         told = f"{rate(found.coverage)} of plain intervals"
         if len(found.looks) > 1:
@@ -63,8 +71,15 @@ def _summary(design: Design, found: OperatingCharacteristics) -> Iterator[tuple[
     yield "Trials", _trials(found)
 
 
-def _lies(bias: str, above: Rate | None) -> str:
-    return bias if above is None else f"{bias}; above the truth in {rate(above)}"
+def tells_unbiased(found: OperatingCharacteristics) -> bool:
+    """With one look there is nothing to allow for: both estimates are the same."""
+    return found.unbiased is not None and len(found.looks) > 1
+
+
+def lies(bias: Mean | None, unit: str, above: Rate | None) -> str:
+    """How far an estimate is off on average, and how often it is too high."""
+    told = signed(bias, unit)
+    return told if above is None else f"{told}; above the truth in {rate(above)}"
 
 
 def _both_sides(found: OperatingCharacteristics) -> str:

@@ -3,8 +3,13 @@
 from collections.abc import Iterator, Sequence
 
 from cordula.trial.design import Design
-from cordula.trial.printing.characteristics import REASONS
-from cordula.trial.printing.numbers import amount, mean, rate, signed
+from cordula.trial.printing.characteristics import (
+    MEDIAN_UNBIASED,
+    REASONS,
+    lies,
+    tells_unbiased,
+)
+from cordula.trial.printing.numbers import amount, mean, rate
 from cordula.trial.report.boundaries import planned
 from cordula.trial.report.document import Document, Row, Section, Table, table_of
 from cordula.trial.report.entries import looks_in_time
@@ -98,7 +103,8 @@ def _rule(design: Design, number: int) -> Section:
 
 
 def _scenario(design: Design, one: OperatingCharacteristics) -> Section:
-    tables = [Table("In numbers", ("What", "Found"), tuple(_numbers(design, one)))]
+    note = MEDIAN_UNBIASED if tells_unbiased(one) else ""
+    tables = [Table("In numbers", ("What", "Found"), tuple(_numbers(design, one)), note)]
     tables.append(Table("Where the trials stop", _STOPS, tuple(_stops(one))))
     if one.safety:
         tables.append(Table("Safety rules", _SAFETY, tuple(_safety(one))))
@@ -119,7 +125,10 @@ def _numbers(design: Design, one: OperatingCharacteristics) -> Iterator[Row]:
         yield f"Finds “{name}” as well", rate(one.found[name])
     if one.target is not None:
         yield "True difference", amount(one.target, one.unit)
-    yield "Bias of the final estimate", signed(one.bias, one.unit)
+    yield "Bias of the final estimate", lies(one.bias, one.unit, one.above)
+    if tells_unbiased(one):
+        told = lies(one.unbiased, one.unit, one.unbiased_above)
+        yield "Bias of the median-unbiased estimate", told
     yield "Plain intervals that hold the truth", rate(one.coverage)
     yield "Repeated intervals that hold the truth", rate(one.repeated_coverage)
     yield "Children", f"{mean(one.children)} expected, {design.participants} at most"

@@ -73,6 +73,25 @@ def test_a_simulation_s_report_names_digest_seed_and_versions(of_practice: Docum
     assert "numpy" in told["Versions"]
 
 
+def test_a_design_with_looks_tells_the_estimate_that_allows_for_them(
+    of_practice: Document,
+) -> None:
+    in_numbers = [
+        table
+        for section in of_practice.sections
+        for table in section.tables
+        if table.caption == "In numbers"
+    ]
+
+    assert len(in_numbers) == 3
+    for table in in_numbers:
+        told = dict(table.rows)["Bias of the median-unbiased estimate"]
+        assert "above the truth in" in told
+        assert "as often as below" in table.note
+        assert table.note in html(of_practice)
+    assert "asoftenasbelow" in on_paper(of_practice)
+
+
 def test_every_picture_has_its_table_beside_it(of_practice: Document) -> None:
     pictured = [one for one in of_practice.sections if one.figure is not None]
 
