@@ -195,12 +195,12 @@ def _answer(
     question: str, at: str | None, include: tuple[str, ...], exclude: tuple[str, ...]
 ) -> "Answer":
     from cordula.evidence.pooling import pool as answered
-    from cordula.evidence.refusal import PoolingRefused, Unknown
+    from cordula.evidence.refusal import NoSuchTime, PoolingRefused, Unknown
 
     months = months_of(at) if at is not None else None
     try:
         return answered(question, months, include, exclude)
-    except Unknown as unknown:
+    except (Unknown, NoSuchTime) as unknown:
         raise BadInput(str(unknown)) from unknown
     except PoolingRefused as refused:
         click.echo(f"REFUSED: {refused}", err=True)

@@ -13,7 +13,7 @@ from cordula.evidence.library import studies
 from cordula.evidence.predictive import predictive_prior
 from cordula.evidence.questions import Question, question
 from cordula.evidence.refusal import PoolingRefused
-from cordula.evidence.selection import Selection, select
+from cordula.evidence.selection import Selection, refuse_time, select
 from cordula.evidence.small_studies import small_studies
 from cordula.evidence.study import Study
 from cordula.evidence.told import answer_values
@@ -32,12 +32,14 @@ def pool(
     `include` names studies whose numbers are from memory, from a secondary source or of a subgroup, and that
     shall be pooled all the same; `exclude` names studies to leave out; `known` are the studies, by default
     those that Cordula ships. Raises PoolingRefused where two studies count the same children; Unknown for a
-    name that does not exist. The answer's `records()` open as a pandas table."""
+    name that does not exist, NoSuchTime for a time nobody asked about. The answer's `records()` open as a pandas table."""
     one = question(asked) if isinstance(asked, str) else asked
     months = Decimal(str(at)) if at is not None else one.months[0]
     if months < 0:
         raise PoolingRefused(f"{months} months lie before the start: a time from 0 on is needed.")
-    chosen = select(one, months, studies() if known is None else known, include, exclude)
+    read = studies() if known is None else known
+    refuse_time(one, months, read)
+    chosen = select(one, months, read, include, exclude)
     inputs = estimates.weighted(chosen.inputs)
     pooled = estimates.pooled(one, inputs) if inputs else None
     certainty = graded(one, months, inputs, chosen, pooled)

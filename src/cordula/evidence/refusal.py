@@ -36,6 +36,10 @@ class Unknown(LookupError):
         super().__init__(not_known(word, what, known))
 
 
+class NoSuchTime(LookupError):
+    """A time at which the question is not asked and nobody measured; the message names the times there are."""
+
+
 def not_known(word: str, what: str, known: Iterable[str]) -> str:
     """“tycap” is not a study; did you mean “ticap”?"""
     known = sorted(known)

@@ -8,7 +8,7 @@ from cordula.evidence.answer import Direction, Input, LeftOut
 from cordula.evidence.effects import NotEnough, effect_of
 from cordula.evidence.library import overlaps
 from cordula.evidence.questions import Question, question
-from cordula.evidence.refusal import PoolingRefused, Unknown
+from cordula.evidence.refusal import NoSuchTime, PoolingRefused, Unknown
 from cordula.evidence.study import ArmResult, Result, Study
 from cordula.evidence.words import in_words, measure
 
@@ -39,6 +39,22 @@ class Selection:
     left_out: tuple[LeftOut, ...]
     directions: tuple[Direction, ...]
     beside: tuple[Direction, ...]
+
+
+def refuse_time(asked: Question, months: Decimal, known: Mapping[str, Study]) -> None:
+    """Raises NoSuchTime where the question is not asked and no study of such children has a result."""
+    asking = Asking(asked, months, frozenset(), frozenset())
+    measured = {
+        result.months
+        for study in known.values()
+        if asking.fits(study)
+        for result in study.results
+        if result.measure in asked.measures and result.months is not None
+    }
+    times = measured | set(asked.months)
+    if not any(abs(one - months) <= asked.within for one in times):
+        there = ", ".join(f"{one:f}" for one in sorted(times))
+        raise NoSuchTime(f"Nobody asked “{asked.id}” at {months:f} months; there is {there}.")
 
 
 def select(

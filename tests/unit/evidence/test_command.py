@@ -83,6 +83,20 @@ def test_bad_input_ends_with_two_and_one_line(words: tuple[str, ...]) -> None:
     assert len(gone.stderr.strip().splitlines()) == 1
 
 
+@pytest.mark.parametrize("time", ["99mo", "6mo", "0", "3.5y"])
+def test_a_time_nobody_asked_about_is_bad_input_and_names_those_there_are(time: str) -> None:
+    gone = run("pool", "rvef-change", "--at", time)
+
+    assert gone.exit_code == 2
+    assert gone.output.count("\n") == 1
+    assert "months; there is 3, 12, 24, 36." in gone.output
+
+
+def test_a_time_that_is_asked_is_answered_though_nobody_measured_then() -> None:
+    assert run("pool", "rvef-change", "--at", "36mo").exit_code == 0
+    assert run("pool", "death", "--at", "8y").exit_code == 0
+
+
 def test_pool_without_a_question_names_them() -> None:
     assert "rvef-change" in run("pool").output
     assert {"question", "months", "words"} == set(json.loads(run("pool", "--json").output)[0])
