@@ -1,20 +1,11 @@
 """The command `cordula`: the core's own commands, and those that an installed site adds."""
 
 import sys
-from importlib.metadata import entry_points
 
 import click
 
-from cordula.cli.aid import aid
-from cordula.cli.evidence import evidence
+from cordula.cli.commands import Whole
 from cordula.cli.failures import BAD_INPUT, STOPPED, of_the_system, one_line
-from cordula.cli.heart import heart
-from cordula.cli.heart_cohort import cohort
-from cordula.cli.heart_questions import QUESTIONS
-from cordula.cli.protocol import protocol
-from cordula.cli.scan import scan
-from cordula.cli.simulate import simulate
-from cordula.cli.verify import passport, verify
 
 EPILOG = (
     "Exit codes: 0 done; 1 done, and what was looked at is not in order; 2 bad input. "
@@ -22,32 +13,15 @@ EPILOG = (
 )
 
 
-@click.group(epilog=EPILOG, context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(cls=Whole, epilog=EPILOG, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="cordula", message="cordula %(version)s")
 def cordula() -> None:
     """One record from the cord to the heart."""
 
 
 def assemble() -> click.Group:
-    """The whole command, with what the installed site adds under `cordula.commands`."""
-    for command in (aid, evidence, heart, passport, protocol, scan, simulate, verify):
-        cordula.add_command(command)
-    for question in (*QUESTIONS, cohort):
-        heart.add_command(question)
-    for entry in entry_points(group="cordula.commands"):
-        for added in entry.load()():
-            join(cordula, added)
+    """The whole command, with what the installed site adds."""
     return cordula
-
-
-def join(group: click.Group, added: click.Command) -> None:
-    """Add a command; where both are groups of one name, their commands stand side by side."""
-    known = group.commands.get(added.name or "")
-    if isinstance(known, click.Group) and isinstance(added, click.Group):
-        for command in added.commands.values():
-            join(known, command)
-    else:
-        group.add_command(added)
 
 
 def main(arguments: list[str] | None = None) -> None:

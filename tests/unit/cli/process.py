@@ -4,7 +4,7 @@ import subprocess
 import sys
 
 # Without the site's commands, which would load the site.
-PROGRAM = "from cordula.cli import main; main.entry_points = lambda group: (); main.main()"
+PROGRAM = "from cordula.cli import commands, main; commands.of_the_site = lambda: (); main.main()"
 
 
 def really(*words: str) -> subprocess.CompletedProcess[str]:
