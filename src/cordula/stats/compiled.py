@@ -1,12 +1,15 @@
 """How a kernel is compiled, and what answers where it cannot be.
 
 Numba is an accelerator. A kernel is a plain function of arrays and numbers; without Numba, or with
-`CORDULA_PLAIN=1`, its NumPy twin answers the same."""
+`CORDULA_PLAIN=1`, its NumPy twin answers the same. Numba itself is imported when a kernel is first called:
+a question that needs none does not wait for it."""
 
 import os
 from collections.abc import Callable
+from functools import update_wrapper
 from importlib.util import find_spec
-from typing import ParamSpec, TypeVar, cast
+from threading import Lock
+from typing import Any, Generic, ParamSpec, TypeVar, cast
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -19,17 +22,17 @@ def compiled(function: Callable[P, R]) -> Callable[P, R]:
 
     Arithmetic stays as written (no `fastmath`), and the interpreter's lock is given up, so that
     threads may share the work and the answer does not depend on their number."""
-    return _jit(function) if AVAILABLE else function
+    return Kernel(function) if AVAILABLE else function
 
 
 def inlined(function: Callable[P, R]) -> Callable[P, R]:
     """As `compiled`, and written into each kernel that calls it: a loop around a call that stays runs one by one."""
-    return _jit(function, forceinline=True) if AVAILABLE else function
+    return Kernel(function, forceinline=True) if AVAILABLE else function
 
 
 def parallel(function: Callable[P, R]) -> Callable[P, R]:
     """As `compiled`, with `numba.prange` loops spread over threads; each pass writes its own places only."""
-    return _jit(function, parallel=True) if AVAILABLE else function
+    return Kernel(function, parallel=True) if AVAILABLE else function
 
 
 def kernel_or_twin(kernel: Callable[P, R], twin: Callable[P, R]) -> Callable[P, R]:
@@ -37,18 +40,33 @@ def kernel_or_twin(kernel: Callable[P, R], twin: Callable[P, R]) -> Callable[P, 
     return kernel if AVAILABLE else twin
 
 
-def _jit(
-    function: Callable[P, R], parallel: bool = False, forceinline: bool = False
-) -> Callable[P, R]:
-    from numba import njit
+class Kernel(Generic[P, R]):
+    """A function that Numba takes over at its first call, or when a kernel that calls it is compiled."""
 
-    return cast(
-        Callable[P, R],
-        njit(
-            cache=True,
-            nogil=True,
-            error_model="numpy",
-            parallel=parallel,
-            forceinline=forceinline,
-        )(function),
-    )
+    def __init__(self, function: Callable[P, R], **options: Any) -> None:
+        update_wrapper(self, function)
+        self.py_func = function
+        self._options: dict[str, Any] = options
+        self._ready: Callable[P, R] | None = None
+        self._lock = Lock()
+
+    def __call__(self, *arguments: P.args, **named: P.kwargs) -> R:
+        return (self._ready or self._made())(*arguments, **named)
+
+    def _made(self) -> Callable[P, R]:
+        from numba import njit
+
+        with self._lock:
+            if self._ready is None:
+                made = njit(cache=True, nogil=True, error_model="numpy", **self._options)
+                self._ready = cast(Callable[P, R], made(self.py_func))
+        return self._ready
+
+    @property
+    def _numba_type_(self) -> Any:
+        """What Numba asks of a name that a kernel calls."""
+        return cast(Any, self._ready or self._made())._numba_type_
+
+    def __reduce__(self) -> str:
+        """By its name, for the processes of a cluster: each compiles its own, or finds it on disk."""
+        return self.py_func.__qualname__
