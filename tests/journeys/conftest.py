@@ -19,7 +19,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
 
-INFANTS = 24
+INFANTS = 30
 PASSWORD = "practice makes careful"
 
 

@@ -48,7 +48,8 @@ def test_the_open_part_has_no_arm_and_the_closed_part_is_recorded(visitor) -> No
     page.wait_for_url(re.compile(r"/closed/\d+$"))
     told = page.inner_text("main")
     assert told.index("CLOSED PART") < told.index("Stage II with cells")
-    assert "not a randomised comparison" in told
+    assert "in the arm that she drew from the committed list" in told
+    assert "not a randomised comparison" not in told
 
     page = one.go(MEETING)
     assert "Prof B. Okafor" in page.inner_text("main")

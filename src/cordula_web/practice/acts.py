@@ -48,6 +48,24 @@ class Inventory:
     since: datetime
 
 
-Thing = Act | Look | Inventory
-Answer = Shown | tuple[UnitId, ...] | None
+@dataclass(frozen=True, slots=True)
+class Draw:
+    """A child draws the next place of the trial's list; the life goes on with her arm. needs: an arm without
+    which the point that she was put at is not reached; others who may draw at any time draw before her."""
+
+    at: datetime
+    infant: InfantId
+    needs: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class MayDraw:
+    """From now on this child may draw whenever it is asked for."""
+
+    at: datetime
+    infant: InfantId
+
+
+Thing = Act | Look | Inventory | Draw | MayDraw
+Answer = Shown | tuple[UnitId, ...] | str | None
 Life = Generator[Thing, Answer, None]

@@ -3,7 +3,9 @@
 from dataclasses import replace
 from datetime import datetime, timedelta
 from decimal import Decimal
+from itertools import count
 
+from cordula_web.practice.lots import CELLS
 from cordula_web.practice.profile import Profile, draw
 
 # Time from now to stage II. The theatre strand starts 40 minutes before it, the release 10 days before.
@@ -32,18 +34,37 @@ SINCE_BIRTH = (
     timedelta(days=-12),
     timedelta(days=-40),
 )
+# Those who could not stand where they stand, had they drawn stage II alone.
+HAVE_CELLS = (1, 2, 3, 4, 5, 9)
+# Time from now to stage II of children whose units are released early and who draw late: they draw before the ones
+# above while the list says stage II alone, and whoever is left of them is there to be drawn for.
+TO_DRAW = tuple(timedelta(days=3, hours=12 + 18 * n) for n in range(8))
 HOURS_ON_THE_WAY = 12.0
 
 
 def anchored(now: datetime) -> list[Profile]:
     """The children of the points above, in this order."""
     at_theatre = [
-        _steady(replace(draw(n, now + ahead - timedelta(days=150)), stage_2_fixed=now + ahead))
+        replace(_before_stage_2(n, now + ahead), needs_arm=CELLS if n in HAVE_CELLS else "")
         for n, ahead in enumerate(TO_STAGE_2)
     ]
     new = [_steady(draw(len(TO_STAGE_2) + n, now - since)) for n, since in enumerate(SINCE_BIRTH)]
+    numbers = count(len(at_theatre) + len(new))
+    to_draw = [
+        replace(
+            _before_stage_2(next(numbers), now + ahead),
+            release_ahead=timedelta(days=20),
+            draws_ahead=timedelta(days=2),
+        )
+        for ahead in TO_DRAW
+    ]
     lina = replace(at_theatre[0], sex="female", waits=True, unanswered=True)
-    return [lina, *at_theatre[1:], *new]
+    return [lina, *at_theatre[1:], *new, *to_draw]
+
+
+def _before_stage_2(number: int, stage_2: datetime) -> Profile:
+    profile = draw(number, stage_2 - timedelta(days=150))
+    return _steady(replace(profile, stage_2_fixed=stage_2))
 
 
 def _steady(profile: Profile) -> Profile:
@@ -60,6 +81,7 @@ def _steady(profile: Profile) -> Profile:
         grows=False,
         collection_stopped=False,
         consent_withdrawn=False,
+        stays_out=False,
         mother_positive=False,
         unanswered=False,
         dies_in_hospital=False,

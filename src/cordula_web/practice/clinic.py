@@ -21,10 +21,17 @@ from cordula.events.sealed import Sealing
 from cordula.vocabulary.quantity import Quantity
 from cordula_web.practice.acts import Act, Life
 from cordula_web.practice.beginnings import Child
-from cordula_web.practice.parameters import median_weight_kg, parameters
+from cordula_web.practice.parameters import (
+    happens,
+    lognormal,
+    median_weight_kg,
+    normal,
+    parameters,
+)
 from cordula_web.practice.profile import MONTH, rounded
 
 STAGE_1, STAGE_2 = "stage_1_palliation", "stage_2_palliation"
+OPERATION_LASTS = timedelta(hours=5)
 
 
 def stage_1(child: Child) -> Life:
@@ -53,9 +60,7 @@ def growing(child: Child) -> Life:
     yield _planned(child, STAGE_2, profile.stage_2_at, planned_on)
     echo = planned_on + timedelta(hours=2)
     yield _echo(child, echo, _fallen(child), "before_operation")
-    # A chance of its own, so that whatever is drawn later stays as it was.
-    own = Random(f"{parameters()['seed']}:{profile.number}:fac")  # noqa: S311  practice, not secrecy
-    before = rounded(float(profile.fac) + own.gauss(0, 3), 0)
+    before = rounded(float(profile.fac) + _own_chance(child, "fac").gauss(0, 3), 0)
     yield _examined(child, echo, "rv_fac", before, "%", "echo", "before_operation")
 
 
@@ -124,18 +129,15 @@ def stage_2(child: Child) -> Life:
     yield _operated(child, STAGE_2, child.profile.stage_2_at)
 
 
-def troponin_after(child: Child, given_at: datetime) -> Life:
+def troponin_after(child: Child) -> Life:
+    """Three and six hours after the operation, with cells or without; now and then a sample is not taken."""
+    own = _own_chance(child, "troponin")
     for hours in (3, 6):
-        value = rounded(child.profile.chance.uniform(0.2, 2.5), 2)
-        yield _examined(
-            child,
-            given_at + timedelta(hours=hours),
-            "troponin_t",
-            value,
-            "ng/mL",
-            "laboratory",
-            f"after_{hours}_hours",
-        )
+        value = rounded(lognormal("troponin_t_ng_per_l", own), 0)
+        if not happens("not_measured", own):
+            at = child.profile.stage_2_at + OPERATION_LASTS + timedelta(hours=hours)
+            timepoint = f"after_{hours}_hours"
+            yield _examined(child, at, "troponin_t", value, "ng/L", "laboratory", timepoint)
 
 
 def follow_up(child: Child) -> Life:
@@ -150,6 +152,21 @@ def follow_up(child: Child) -> Life:
         yield _echo(child, at + timedelta(hours=2), _fallen(child), timepoint)
         fac = _reading(child, profile.fac, Decimal(3))
         yield _examined(child, at + timedelta(hours=2), "rv_fac", fac, "%", "echo", timepoint)
+        yield from _strains(child, at + timedelta(hours=2), timepoint)
+
+
+def _strains(child: Child, at: datetime, timepoint: str) -> Life:
+    """Read from the same pictures, where these are good enough for it."""
+    own = _own_chance(child, f"strain {timepoint}")
+    for measure in ("rv_longitudinal_strain", "rv_circumferential_strain"):
+        value = rounded(normal(measure, own), 1)
+        if not happens("not_measured", own):
+            yield _examined(child, at, measure, value, "%", "echo", timepoint)
+
+
+def _own_chance(child: Child, what: str) -> Random:
+    """A chance of its own, so that whatever else is drawn stays as it was."""
+    return Random(f"{parameters()['seed']}:{child.profile.number}:{what}")  # noqa: S311  practice, not secrecy
 
 
 def _failure(child: Child, at: datetime) -> Life:
@@ -179,7 +196,7 @@ def _operated(child: Child, operation: str, at: datetime) -> Act:
             operation=operation,
             started_at=at,
             by=child.staff["hallstrom"],
-            at=at + timedelta(hours=5),
+            at=at + OPERATION_LASTS,
         )
     )
 

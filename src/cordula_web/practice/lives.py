@@ -6,6 +6,8 @@ from cordula.events.release import Discarded
 from cordula_web.practice import beginnings, bench, clinic, theatre
 from cordula_web.practice.acts import Act, Life
 from cordula_web.practice.beginnings import Child
+from cordula_web.practice.lots import drew_cells
+from cordula_web.practice.profile import Profile
 
 
 def lives(child: Child) -> tuple[Life, ...]:
@@ -15,9 +17,15 @@ def lives(child: Child) -> tuple[Life, ...]:
         strands.append(clinic.genetic_review(child))
     if not child.profile.collection_stopped:
         strands.append(cells(child))
-    if child.profile.consent_withdrawn and not child.profile.collection_stopped:
+    if _is_taken_back(child.profile):
         strands.append(taken_back(child))
     return tuple(strands)
+
+
+def _is_taken_back(profile: Profile) -> bool:
+    """Cells that were collected, of a child who lives: after a death they are discarded for another reason."""
+    dies = profile.dies_in_hospital or profile.dies_interstage
+    return profile.consent_withdrawn and not (profile.collection_stopped or dies)
 
 
 def course(child: Child) -> Life:
@@ -34,17 +42,18 @@ def course(child: Child) -> Life:
         return
     yield from clinic.growing(child)
     yield from clinic.stage_2(child)
+    yield from clinic.troponin_after(child)
     yield from clinic.follow_up(child)
 
 
 def cells(child: Child) -> Life:
-    """The unit: to the laboratory, frozen, tested, released or rejected, and given."""
+    """The unit: to the laboratory, frozen, tested, released or rejected; and given, where the child drew that."""
     yield from beginnings.journey_to_the_laboratory(child)
     yield from bench.processing(child)
     yield from beginnings.mother_and_donor(child)
     yield from bench.results(child)
     released = yield from theatre.release(child)
-    if released:
+    if released and (yield from drew_cells(child)):
         yield from theatre.on_its_way(child)
         yield from theatre.thaw_and_give(child)
 

@@ -39,12 +39,22 @@ class Profile:
     dies_interstage: bool
     fails_after_stage_2: bool
     arrhythmia: bool
+    stays_out: bool
     rvef: Decimal
     fac: Decimal
     chance: Random
     # Anchored children have a fixed time of stage II, and quality waits instead of rejecting.
     stage_2_fixed: datetime | None = None
     waits: bool = False
+    # How long before stage II the unit is released, and the child draws her arm; and the arm her point needs.
+    release_ahead: timedelta = timedelta(days=10)
+    draws_ahead: timedelta = timedelta(days=9, hours=20)
+    needs_arm: str = ""
+
+    @property
+    def may_draw_before(self) -> bool:
+        """Whether she was released long before she draws, so that she can draw for another's sake."""
+        return self.release_ahead - self.draws_ahead > timedelta(days=1)
 
     @property
     def stage_1_at(self) -> datetime:
@@ -84,6 +94,7 @@ def draw(number: int, born_at: datetime, *, twin: int = 0) -> Profile:
         dies_interstage=happens("interstage_death", chance),
         fails_after_stage_2=happens("failure_after_stage_2", chance),
         arrhythmia=happens("tachyarrhythmia", chance),
+        stays_out=happens("parents_want_no_draw", chance),
         rvef=rounded(chance.gauss(*_mean_and_sd("rvef_percent")), 0),
         fac=rounded(chance.gauss(*_mean_and_sd("fac_percent")), 0),
         chance=chance,

@@ -25,12 +25,23 @@ from cordula.vocabulary.identifiers import (
     UnitId,
 )
 from cordula_web.people.identities import Identity, save
-from cordula_web.practice.acts import Answer, Inventory, Life, Look, Shown, Thing
+from cordula_web.practice.acts import (
+    Act,
+    Answer,
+    Draw,
+    Inventory,
+    Life,
+    Look,
+    MayDraw,
+    Shown,
+    Thing,
+)
 from cordula_web.practice.anchors import anchored
 from cordula_web.practice.beginnings import Child
 from cordula_web.practice.freezer import Box, boxes, opening, positions_for
 from cordula_web.practice.incidents import incidents
 from cordula_web.practice.lives import lives
+from cordula_web.practice.lots import Lots, first_list
 from cordula_web.practice.names import invented_name
 from cordula_web.practice.parameters import parameters
 from cordula_web.practice.people import SITE, Staff, employ
@@ -53,9 +64,10 @@ def play(*, infants: int, now: datetime | None = None) -> "Stage":
     children = [child(p, staff, protocol, shelf) for p in profiles(infants, now)]
     for one in children:
         _name(one)
-    stage = Stage(now)
+    stage = Stage(now, Lots(protocol, staff))
     stage.begin(opening(shelf, staff, children[0].profile.born_at - 24 * MONTH))
     stage.begin(approval(protocol, staff, now - 24 * MONTH))
+    stage.begin(first_list(stage.lots, now - 24 * MONTH + timedelta(days=1)))
     for strand in (*incidents(children, shelf, staff, now), *chain(*map(lives, children))):
         stage.begin(strand)
     return stage
@@ -115,6 +127,7 @@ class Stage:
     """Where the strands meet. `due` holds the next thing of each strand by its time."""
 
     now: datetime
+    lots: Lots
     due: list[tuple[datetime, int, Thing, Life]] = field(default_factory=list)
     waiting: list[Command] = field(default_factory=list)
     order: Iterator[int] = field(default_factory=count)
@@ -134,6 +147,7 @@ class Stage:
             if at > self.now or not self._go_on(strand, self._do(thing)):
                 tell()
         self._record()
+        self.lots.forget_drawn()
         _mark().touch()
 
     def _go_on(self, strand: Life, answer: Answer) -> bool:
@@ -149,18 +163,28 @@ class Stage:
         if isinstance(thing, Look | Inventory):
             self._record()
             return _look(thing) if isinstance(thing, Look) else _inventory(thing)
+        if isinstance(thing, MayDraw):
+            self.lots.standing_by.append(thing.infant)
+            return None
+        if isinstance(thing, Draw):
+            for act in self.lots.drawn_for(thing):
+                self._take(act)
+            return self.lots.arms[thing.infant]
+        self._take(thing)
+        return None
+
+    def _take(self, act: Act) -> None:
         self.waiting.append(
             Command(
-                event=thing.event,
+                event=act.event,
                 key=f"practice-{next(self.keys):08d}",
                 site=SITE,
-                now=thing.at,
-                sealing=thing.sealing,
+                now=act.at,
+                sealing=act.sealing,
             )
         )
         if len(self.waiting) >= BATCH:
             self._record()
-        return None
 
     def _record(self) -> None:
         if self.waiting:

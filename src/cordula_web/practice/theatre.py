@@ -42,7 +42,7 @@ def release(child: Child) -> Generator[Thing, Answer, bool]:
     """Quality looks at the verdict: two people release, or the unit is rejected with its reason.
 
     Answers whether the unit was released."""
-    at = child.profile.stage_2_at - timedelta(days=10)
+    at = child.profile.stage_2_at - child.profile.release_ahead
     verdict = (yield from looked(child, at)).verdict
     if verdict.stopped:
         yield from _after_a_death(child, at)
@@ -51,6 +51,8 @@ def release(child: Child) -> Generator[Thing, Answer, bool]:
     if not may(verdict, "Released") and not excepted:
         if not child.profile.waits:
             yield _rejected(child, at, verdict)
+        return False
+    if child.profile.stays_out:
         return False
     yield _signed(child, at + timedelta(minutes=20))
     shown = yield from looked(child, at + timedelta(hours=3))

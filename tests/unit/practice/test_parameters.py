@@ -4,7 +4,7 @@ from statistics import fmean, stdev
 
 import pytest
 
-from cordula_web.practice.anchors import SINCE_BIRTH, TO_STAGE_2, anchored
+from cordula_web.practice.anchors import SINCE_BIRTH, TO_DRAW, TO_STAGE_2, anchored
 from cordula_web.practice.names import invented_name
 from cordula_web.practice.parameters import median_weight_kg, normal, parameters
 from cordula_web.practice.profile import draw
@@ -58,7 +58,8 @@ def test_weights_follow_the_ages_of_the_source(days: float, kg: float) -> None:
 
 def test_anchored_children_stand_at_their_points() -> None:
     children = anchored(NOW)
-    assert len(children) == len(TO_STAGE_2) + len(SINCE_BIRTH)
+    assert len(children) == len(TO_STAGE_2) + len(SINCE_BIRTH) + len(TO_DRAW)
+    assert [child.number for child in children] == list(range(len(children)))
     assert children[0].stage_2_at == NOW + TO_STAGE_2[0]
     assert children[len(TO_STAGE_2)].born_at == NOW - SINCE_BIRTH[0]
     assert children[0].waits

@@ -1,12 +1,15 @@
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.utils import timezone
 
+from cordula.events.randomisation import AllocationListCommitted
+from cordula.trial.allocation import Draw, check
 from cordula.vocabulary.identifiers import InfantId, UnitId, stream_of
-from cordula_web.people import identities
+from cordula_web.people import disclosures, identities, sealed_lists
 from cordula_web.practice import programme
 from cordula_web.practice.people import PEOPLE, SITE
 from cordula_web.records import lists, queries
@@ -24,7 +27,7 @@ def played(settings: object, tmp_path: Path) -> Iterator[None]:
     settings.CORDULA_PROTOCOLS = str(tmp_path / "protocols")  # type: ignore[attr-defined]
     (tmp_path / "keys").mkdir()
     REMEMBERED.forget()
-    programme.play(infants=22).run()
+    programme.play(infants=30).run()
     yield
     empty_the_ledger()
     REMEMBERED.forget()
@@ -55,3 +58,32 @@ def test_names_stand_outside_the_ledger(played: None) -> None:
 def test_the_version_in_force_is_kept_beside_the_record(played: None, settings: object) -> None:
     kept = list(Path(settings.CORDULA_PROTOCOLS).glob("practice-mnc-stage-2-*/protocol.toml"))  # type: ignore[attr-defined]
     assert len(kept) == 1
+
+
+def told(*kinds: str) -> list[Any]:
+    return [one.event for one in queries.entries_of(list(kinds), site=SITE)]
+
+
+def test_a_list_comes_first_every_draw_is_proven_and_its_words_leave_the_list(played: None) -> None:
+    listed, *enrolled = told("AllocationListCommitted", "Enrolled")
+    draws = told("Randomised")
+
+    assert isinstance(listed, AllocationListCommitted)
+    assert len(enrolled) == 30
+    assert [one.number for one in draws] == list(range(1, len(draws) + 1))
+    for one in draws:
+        check(Draw(one.number, one.sealed, one.proof), listed.root, listed.places)
+    assert sorted(sealed_lists.kept(listed.root).left) == list(range(len(draws) + 1, 61))
+
+
+def test_cells_are_given_to_those_who_drew_them_and_all_are_followed_alike(played: None) -> None:
+    draws = {one.infant: one.sealed.digest for one in told("Randomised")}
+    words = disclosures.read(list(draws.values()))
+    arms = {infant: words[digest] for infant, digest in draws.items()}
+    given, released = told("Administered"), {one.infant for one in told("Released")}
+    measured = {one.measure for one in told("Examined")}
+
+    assert set(arms.values()) == {"cells", "control"}
+    assert {arms[one.infant] for one in given} == {"cells"}
+    assert released - set(arms), "nobody is left to be drawn for"
+    assert {"troponin_t", "rv_fac", "rv_longitudinal_strain"} <= measured
