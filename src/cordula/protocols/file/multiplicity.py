@@ -9,6 +9,8 @@ from cordula.protocols.file.table import Table
 from cordula.vocabulary.words import _
 
 METHODS = keys("none fixed_sequence holm hochberg graphical")
+# With which endpoints found a trial stops.
+STOPS_WITH = keys("first any all")
 
 
 def check_multiplicity(design: Table, endpoints: Mapping[str, Endpoint]) -> None:
@@ -23,6 +25,8 @@ def check_multiplicity(design: Table, endpoints: Mapping[str, Endpoint]) -> None
             table.tell(_("an endpoint stands in the order once"), "order")
     if method == "graphical":
         _graph(table, len(order))
+    if "stops_with" in table:
+        table.word("stops_with", lambda: STOPS_WITH, _("a word for what stops the trial"))
     table.text("assumption", "")
     table.done()
 

@@ -106,8 +106,18 @@ def multiplicity(design: Row) -> Iterator[str]:
     ]
     if rows:
         yield from columns(rows, 6)
+    if stops_with := table.get("stops_with"):
+        yield from hanging(_stops_with()[stops_with], 6)
     if assumption := table.get("assumption"):
         yield from hanging(f"{_('Assumed')}: {assumption}", 6)
+
+
+def _stops_with() -> dict[str, str]:
+    return {
+        "first": _("The trial stops once the first of them is found."),
+        "any": _("The trial stops once any of them is found."),
+        "all": _("The trial stops once all of them are found."),
+    }
 
 
 def safety(design: Row) -> Iterator[str]:

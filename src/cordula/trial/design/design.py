@@ -10,6 +10,7 @@ from cordula.trial.design.endpoints import Endpoint
 from cordula.trial.rules.looks import LookRule
 from cordula.trial.rules.multiplicity import Multiplicity
 from cordula.trial.rules.safety import SafetyRule
+from cordula.trial.rules.several import Several
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,6 +45,24 @@ class Design:
         """The endpoints that the trial is decided by; the first endpoint where none is called primary."""
         found = tuple(one for one in self.endpoints.values() if one.primary)
         return found or tuple(self.endpoints.values())[:1]
+
+    @property
+    def decided_by(self) -> tuple[Endpoint, ...]:
+        """The endpoints that are tested together, in the order of the multiplicity; without one, the primary ones."""
+        if self.multiplicity.method == "none":
+            return tuple(one for one in self.primary if one.tested)
+        return tuple(self.endpoints[name] for name in self.multiplicity.order)
+
+    @property
+    def several(self) -> Several:
+        """`looks` and `multiplicity` together: what simulation and monitoring ask of all these endpoints."""
+        tested = self.decided_by
+        return Several(
+            self.looks,
+            self.multiplicity,
+            tuple(one.id for one in tested),
+            tuple(one.looks_for for one in tested),
+        )
 
     @property
     def looks_after(self) -> tuple[int, ...]:

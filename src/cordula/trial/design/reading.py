@@ -63,6 +63,7 @@ def design_of(protocol: Protocol) -> Design:
         assumption=row.get("assumption", ""),
     )
     _check_looks(design)
+    _check_order(design)
     return design
 
 
@@ -129,6 +130,7 @@ def _multiplicity(row: Row, endpoints: Mapping[str, Endpoint]) -> Multiplicity:
         order=tuple(order),
         weights=tuple(Decimal(x) for x in table.get("weights", ())),
         passes_on=tuple(tuple(Decimal(x) for x in r) for r in table.get("passes_on", ())),
+        stops_with=table.get("stops_with", ""),
     )
 
 
@@ -215,3 +217,20 @@ def _check_looks(design: Design) -> None:
             f"{len(after)} looks at {design.participants} children come after {after}: "
             "each look needs more children than the one before"
         )
+
+
+def _check_order(design: Design) -> None:
+    """Whether every endpoint that the trial is decided by can be tested, at a share of the level with bounds."""
+    if design.multiplicity.method == "none":
+        return
+    order = design.multiplicity.order
+    for name in order:
+        if not design.endpoints[name].tested:
+            raise CannotBe(
+                f"“{name}” is described and not tested, so that what comes after it in “order” never would be"
+            )
+    for one in design.endpoints.values():
+        if one.primary and one.tested and one.id not in order:
+            raise CannotBe(
+                f"“{one.id}” is primary and missing in the “order” of [design.multiplicity]"
+            )

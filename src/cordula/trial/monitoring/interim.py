@@ -26,6 +26,7 @@ SAYS = {
     Reason.HIGHER: "The bound is crossed: the first arm is higher.",
     Reason.LOWER: "The bound is crossed: the first arm is lower.",
     Reason.FUTILITY: "The rule stops the trial, because going on could hardly find anything.",
+    Reason.OTHER: "Another endpoint than the first was found.",
     Reason.UNANSWERED: "The last look has come, and too little is there to estimate anything.",
 }
 

@@ -21,6 +21,7 @@ REASONS = {
     "futility": "stops, because going on could hardly find anything",
     "safety": "is stopped by a safety rule before this look",
     "unanswered": "ends with too little to estimate anything",
+    "other": "finds another endpoint than the first",
 }
 MEDIAN_UNBIASED = (
     "A trial that stops early has found more than is there, on average. The median-unbiased estimate allows for "
@@ -52,6 +53,8 @@ def _summary(design: Design, found: OperatingCharacteristics) -> Iterator[tuple[
         for name, share in found.found.items():
             yield f"  of {name} alone", rate(share)
         yield "  of any endpoint", rate(found.any_found)
+    if found.wrongly is not None:
+        yield "  of any that does not differ", rate(found.wrongly)
     if found.target is not None:
         yield "True difference", amount(found.target, found.unit)
     if found.bias is not None:

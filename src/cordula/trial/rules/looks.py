@@ -10,7 +10,7 @@ What is judged is the one-sided P value for “the first arm is higher”, turne
 z keep their level with the t statistics of few children (Jennison & Turnbull 2000, section 3.8)."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import IntEnum
 from functools import lru_cache
@@ -39,6 +39,7 @@ class Reason(IntEnum):
     FUTILITY = 3  # going on could hardly find anything
     SAFETY = 4  # a safety rule stopped it
     UNANSWERED = 5  # the last look came, and too little was there to estimate anything
+    OTHER = 6  # the first endpoint was not found, and another one was
 
 
 # A statistic that meets its bound but for the rounding of the last digits has met it.
@@ -119,6 +120,22 @@ class LookRule:
         for says, crossed in _crossed(z, bounds, look, turned):
             found[crossed] = says
         return found
+
+    def at_share(self, share: float) -> "LookRule":
+        """The same rule for one of several endpoints, with this share of the level and a spending of its own.
+
+        Its bounds do not count on futility, even where that binds: that one endpoint is hopeless does not end the
+        test of the others, nor always its own."""
+        futility = None if self.futility is None else replace(self.futility, binding=False)
+        if share == 1:
+            return replace(self, futility=futility)
+        part = Decimal(share)
+        return replace(
+            self,
+            alpha=self.alpha * part,
+            spent=tuple(one * part for one in self.spent),
+            futility=futility,
+        )
 
     @property
     def named(self) -> str:

@@ -74,7 +74,8 @@ class OperatingCharacteristics:
     no true difference that is the type I error (`false`), else the power. `bias` and intervals are those of the
     first endpoint, at the moment the trial stopped: `coverage` of the plain interval of 1 − α,
     `repeated_coverage` of the interval at the bound of that look. `unbiased` is the bias of the median-unbiased
-    estimate; `above` and `unbiased_above` say how often either lies above the truth: half of the time is right."""
+    estimate; `above` and `unbiased_above` say how often either lies above the truth: half of the time is right.
+    `wrongly`, of several endpoints: how often any without a true difference is found (the family-wise error)."""
 
     scenario: str
     title: str
@@ -110,6 +111,7 @@ class OperatingCharacteristics:
     unbiased: Mean | None = None
     above: Rate | None = None
     unbiased_above: Rate | None = None
+    wrongly: Rate | None = None
 
     @property
     def complete(self) -> bool:

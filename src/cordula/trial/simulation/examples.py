@@ -1,13 +1,13 @@
 """Some of the simulated trials, one by one, as a reader may want to see them."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from cordula.trial.rules import Reason
 from cordula.trial.rules.looks import z_of
 from cordula.trial.simulation.shown import Shown
-from cordula.trial.simulation.trials import Trials
+from cordula.trial.simulation.trials import Trials, in_time
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,9 +32,9 @@ class Example:
 
 def first_trials(work: Trials, count: int) -> tuple[Example, ...]:
     """The first so many trials: the same that the characteristics counted first."""
-    shown = work.outcomes[0].shown(0, count)
-    stopped = [one.stopped(0, count) for one in work.safety]
-    verdicts = work.verdicts(shown, stopped)
+    told = [one.shown(0, count) for one in work.outcomes]
+    verdicts = work.stopped(told, [one.stopped(0, count) for one in work.safety]).verdicts
+    shown = replace(told[0], entered=in_time(told).entered)
     return tuple(
         Example(
             trial + 1,

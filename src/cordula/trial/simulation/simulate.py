@@ -11,7 +11,7 @@ from cordula.stats.simulation.patients import NO_POOL
 from cordula.stats.simulation.philox import Floats
 from cordula.trial.design.design import Design
 from cordula.trial.design.endpoints import Endpoint, Hierarchical
-from cordula.trial.rules import Reason
+from cordula.trial.rules import Multiplicity, Reason, Several
 from cordula.trial.scenarios.scenario import Scenario
 from cordula.trial.simulation.binary import BinaryTrials
 from cordula.trial.simulation.blocks import Progress, counted
@@ -29,6 +29,7 @@ from cordula.trial.simulation.outcomes import outcomes_of
 from cordula.trial.simulation.remarks import remarks_on
 from cordula.trial.simulation.safety import safety_trials
 from cordula.trial.simulation.safety_outcomes import counted_safety, simulated_safety
+from cordula.trial.simulation.shown import Outcomes
 from cordula.trial.simulation.tally import Tally
 from cordula.trial.simulation.trials import Trials
 from cordula.trial.simulation.versions import versions
@@ -55,7 +56,8 @@ def simulate(
     the trials that are done (`complete` is then false). Raises CannotBe for what cannot be simulated."""
     work = trials_of(design, scenario, trials, seed, infants)
     only = work.outcomes[0]
-    if isinstance(only, BinaryTrials) and countable(work.outcomes, design, bool(work.safety)):
+    few = work.several.alone and countable(work.outcomes, design, bool(work.safety))
+    if few and isinstance(only, BinaryTrials):
         tally, trials = exactly(design, only), 1
     else:
         tally, _ = counted(work, trials, workers, progress, client)
@@ -75,19 +77,41 @@ def trials_of(
         for one in simulated_endpoints(design, scenario)
     )
     safety = tuple(one for one in safety_trials(design, scenario, seed) if one.in_time)
-    return Trials(design.looks, design.multiplicity, outcomes, safety)
+    return Trials(_several(design, outcomes), outcomes, safety)
+
+
+def _several(design: Design, outcomes: tuple[Outcomes, ...]) -> Several:
+    """The rule of the design; where it is not decided by these, or each has the whole level, of these alone."""
+    found, names = design.several, tuple(one.endpoint for one in outcomes)
+    if design.multiplicity.method != "none" and set(names) <= set(found.endpoints):
+        return found
+    rule = design.multiplicity
+    if rule.method != "none":
+        rule = Multiplicity(method="none", order=names)
+    return Several(design.looks, rule, names, tuple(one.looks_for for one in outcomes))
 
 
 def simulated_endpoints(design: Design, scenario: Scenario) -> tuple[Endpoint, ...]:
-    """The endpoints that the scenario says a truth of and the design tests: the primary ones, else all."""
+    """The endpoints that the scenario says a truth of and the design tests: those it is decided by, else all."""
     told = [one for one in design.endpoints.values() if _told_of(one, scenario) and one.tested]
-    primary = [one for one in told if one.primary]
+    primary = [one for one in design.decided_by if one in told]
+    if primary and design.multiplicity.method == "fixed_sequence":
+        _check_sequence(design, scenario, primary)
     if not told:
         raise CannotBe(
             f"the scenario “{scenario.id}” says nothing of an endpoint that is tested: "
             f"one of {', '.join(design.endpoints)} is needed in its truth"
         )
     return tuple(primary or told)
+
+
+def _check_sequence(design: Design, scenario: Scenario, told: list[Endpoint]) -> None:
+    for one in design.decided_by[: len(told)]:
+        if one not in told:
+            raise CannotBe(
+                f"the scenario “{scenario.id}” says nothing of “{one.id}”, and “{told[-1].id}” is tested only "
+                "once that is found"
+            )
 
 
 def _told_of(endpoint: Endpoint, scenario: Scenario) -> bool:
@@ -127,10 +151,11 @@ def characteristics(
             for n, one in enumerate(endpoints)
         },
         any_found=Rate.of(tally.found[several], tally.trials, tally.exact),
+        wrongly=_wrongly(work, tally),
         higher=reason_rate(tally, Reason.HIGHER),
         lower=reason_rate(tally, Reason.LOWER),
         looks=stops_of(tally, design.looks_after),
-        bounds=tuple(design.looks.boundaries().critical),
+        bounds=tuple(work.several.at_first(first.id).boundaries().critical),
         estimate=Mean.of(tally.estimate, tally.exact),
         bias=Mean.of(tally.off, tally.exact),
         spread=tally.estimate.spread,
@@ -145,6 +170,13 @@ def characteristics(
         above=Rate.of(tally.above[0], told, tally.exact) if told else None,
         unbiased_above=Rate.of(tally.above[1], told, tally.exact) if told else None,
     )
+
+
+def _wrongly(work: Trials, tally: Tally) -> Rate | None:
+    """How often an endpoint that does not differ is found, where there are several and one does not."""
+    if work.several.alone or all(one.target != 0 for one in work.outcomes):
+        return None
+    return Rate.of(tally.wrong, tally.trials, tally.exact)
 
 
 def _safety(

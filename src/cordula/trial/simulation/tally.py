@@ -74,7 +74,8 @@ class Tally:
     """Of some trials. stops: (looks, reasons), how many stopped where and why; found: (endpoints + 1,), how
     many found each endpoint, and any of them last; off: the estimate minus its target; unbiased: the
     median-unbiased estimate minus it; above: in how many trials the one and the other lie above it (just on it:
-    half); covered and repeated: how many plain and repeated intervals hold the target, of `off.count`."""
+    half); covered and repeated: how many plain and repeated intervals hold the target, of `off.count`; wrong: in how
+    many an endpoint without a true difference is found, of several endpoints."""
 
     trials: int
     stops: Counts
@@ -89,6 +90,7 @@ class Tally:
     months: Sums
     safety: tuple[SafetyTally, ...]
     exact: bool = False
+    wrong: float = 0
 
     def __add__(self, other: "Tally") -> "Tally":
         return Tally(
@@ -104,6 +106,7 @@ class Tally:
             entered=self.entered + other.entered,
             months=self.months + other.months,
             exact=self.exact,
+            wrong=self.wrong + other.wrong,
             safety=tuple(a + b for a, b in zip(self.safety, other.safety, strict=True)),
         )
 
