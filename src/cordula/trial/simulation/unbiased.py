@@ -9,6 +9,7 @@ from math import sqrt
 import numpy as np
 from numpy.typing import NDArray
 
+from cordula.stats.monotone import MonotoneCurve
 from cordula.stats.refusals import NotConverged
 from cordula.stats.sequential import final_inference
 from cordula.trial.rules import LookRule
@@ -37,13 +38,11 @@ def median_unbiased(
 
 def _moved(looks: LookRule, look: int, z: Floats) -> Floats:
     """How many standard errors it lies above the plain estimate."""
-    from scipy.interpolate import PchipInterpolator
-
     at, found = _table(looks, look)
     if len(at) < 2:
         return np.full(z.shape, np.nan)
     between = np.clip(z, at[0], at[-1])
-    return np.asarray(PchipInterpolator(at, found)(between) - z)
+    return np.asarray(MonotoneCurve(at, found)(between) - z)
 
 
 @lru_cache(maxsize=64)
