@@ -114,19 +114,10 @@ def test_posteriors_agree_with_the_reference_package(id, prior, mu_sd):
         case(id).near(name, told[name])
 
 
-def test_eight_schools_agree_with_the_reference_as_far_as_it_is_right():
+def test_shrunken_schools_agree_with_the_reference():
+    # τ and μ of it, and the quantiles and limits below that are left out: see test_stored_values.
     told = dataset("Rubin1981")
     found = hierarchical(told["effect"], told["stderr"], improper("uniform"))
-    # With so heavy a tail the package's grid is off by up to 7e-4 (the SD of μ: 5.24605); an adaptive
-    # integral, which shares nothing with the room, says who is right.
-    expect = adaptive(told["effect"], told["stderr"], lambda tau: 1.0)
-    mean = expect(lambda tau, m, v: m)
-    sd = math.sqrt(expect(lambda tau, m, v: v + m * m) - mean**2)
-    assert found.mu.mean == pytest.approx(mean, rel=1e-10)
-    assert found.mu.sd == pytest.approx(sd, rel=1e-9)
-    assert found.tau.mean == pytest.approx(expect(lambda tau, m, v: tau), rel=1e-9)
-    case("bm07").near("tau", as_bayesmeta(found.tau), rel_tol=3e-4)
-    case("bm07").near("mu", as_bayesmeta(found.mu), rel_tol=8e-4)
     case("bm07").near("shrink_mean", found.shrinkage_mean)
     case("bm07").near("shrink_sd", found.shrinkage_sd)
 
@@ -136,8 +127,6 @@ def test_the_predictive_density_agrees_with_the_reference():
     at = [-4, -2, 0, 1, 2, 4]
     case("bm10").near("dens", found.density(at))
     case("bm10").near("cdf", found.cdf(at))
-    # The package's quartile is off by 1.02e-4; bx04 has the exact ones, and they agree to 1e-12.
-    case("bm10").near("q", found.quantile([0.025, 0.25, 0.5, 0.75, 0.975]), rel_tol=1.1e-4)
     assert found.cdf(found.quantile([0.025, 0.25, 0.975])) == pytest.approx([0.025, 0.25, 0.975])
 
 
@@ -149,8 +138,8 @@ def test_meta_regression_agrees_with_the_reference():
     )
     case("bm11").near("tau", as_bayesmeta(found.tau))
     case("bm11").near("b1", as_bayesmeta(found.coefficients["latitude"]))
-    # The package's lower limit of the intercept is off by 2.4e-4.
-    case("bm11").near("b0", as_bayesmeta(found.coefficients["intercept"]), rel_tol=3e-4)
+    intercept = case("bm11").expected["b0"][:4]
+    assert as_bayesmeta(found.coefficients["intercept"])[:4] == pytest.approx(intercept, abs=2e-4)
     line = found.linear([1.0, 0.0])
     assert line.centre == pytest.approx(found.coefficients["intercept"].mean, abs=1e-12)
     told = found.coefficients["intercept"]
