@@ -1,7 +1,6 @@
 """A crossing is found where SciPy finds it, to the last bit and by the same questions."""
 
 from collections.abc import Callable
-from functools import partial
 from math import atan, erfc, exp, log, sin
 
 import pytest
@@ -16,7 +15,7 @@ CASES: dict[str, tuple[Function, float, float]] = {
     "at the lower end": (lambda x: x + 1, -1.0, 5.0),
     "at the upper end": (lambda x: x - 5, -1.0, 5.0),
     "a step": (lambda x: -1.0 if x < 0.3 else 1.0, 0.0, 1.0),
-    "an odd power": (lambda x: (x - 1) ** 3, -3.0, 4.7),
+    "an odd power": (lambda x: (x - 1) ** 9, -3.0, 4.7),
     "falling": (lambda x: exp(-x) - 1e-3, 0.0, 60.0),
     "a tail": (lambda x: log(0.5 * erfc(x)) - log(1e-9), 0.0, 9.0),
     "a pole": (lambda x: 1 / (x - 3) - 6, 3.0001, 3.9),
@@ -28,22 +27,29 @@ CASES: dict[str, tuple[Function, float, float]] = {
 TOLERANCES = ((1e-11, 1e-13), (1e-12, 8.9e-16), (0.01, 1e-4))
 
 
-def asked(function: Function, seen: list[float], x: float) -> float:
-    seen.append(x)
-    return function(x)
+def answered(finder: Callable[[Function], float], function: Function) -> list[float | None]:
+    """Every place that was asked for, and the answer: none where a hundred steps were not enough."""
+    seen: list[float | None] = []
+
+    def noted(x: float) -> float:
+        seen.append(x)
+        return function(x)
+
+    try:
+        found: float | None = finder(noted)
+    except (CannotBe, RuntimeError):
+        found = None
+    return [*seen, found]
 
 
 @pytest.mark.parametrize(("near", "close"), TOLERANCES)
 @pytest.mark.parametrize("name", CASES)
 def test_it_asks_and_answers_as_scipy_does(name: str, near: float, close: float) -> None:
     function, low, high = CASES[name]
-    ours: list[float] = []
-    theirs: list[float] = []
 
-    found = root(partial(asked, function, ours), low, high, near=near, close=close)
+    ours = answered(lambda f: root(f, low, high, near=near, close=close), function)
 
-    assert found == brentq(partial(asked, function, theirs), low, high, xtol=near, rtol=close)
-    assert ours == theirs
+    assert ours == answered(lambda f: brentq(f, low, high, xtol=near, rtol=close), function)
 
 
 def test_without_a_crossing_it_says_between_what_it_was_sought() -> None:
