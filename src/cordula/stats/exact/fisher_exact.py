@@ -8,6 +8,7 @@ from math import inf
 
 import numpy as np
 
+from cordula.stats.asked import asked
 from cordula.stats.exact.one_rate import SAME, Alternative, check_counts
 from cordula.stats.refusals import CannotBe
 
@@ -22,6 +23,7 @@ class OddsRatio:
     level: float
 
 
+@asked
 def fisher_p(
     events_1: int,
     n_1: int,
@@ -43,6 +45,7 @@ def fisher_p(
     return min(1.0, float(whole - 0.5 * own if mid else whole))
 
 
+@asked
 def conditional_odds_ratio(
     events_1: int, n_1: int, events_2: int, n_2: int, level: float = 0.95
 ) -> OddsRatio:

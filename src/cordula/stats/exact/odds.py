@@ -2,11 +2,13 @@
 
 from math import copysign, exp, inf, log, sqrt
 
+from cordula.stats.asked import asked
 from cordula.stats.exact.one_rate import Alternative, Interval
 from cordula.stats.exact.scores import ScoreTest, check_tables, from_logs, inverted, tested, z_of
 from cordula.stats.refusals import CannotBe, NotConverged
 
 
+@asked
 def odds_ratio_test(
     events_1: int,
     n_1: int,
@@ -23,6 +25,7 @@ def odds_ratio_test(
     return tested(_odds_z(events_1, n_1, events_2, n_2, null, corrected), alternative)
 
 
+@asked
 def odds_ratio_interval(
     events_1: int, n_1: int, events_2: int, n_2: int, level: float = 0.95, corrected: bool = True
 ) -> Interval | NotConverged:

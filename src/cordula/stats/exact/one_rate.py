@@ -6,6 +6,7 @@ from typing import Literal
 
 import numpy as np
 
+from cordula.stats.asked import asked
 from cordula.stats.refusals import CannotBe, finite
 from cordula.stats.sequential.normal import upper_quantile
 
@@ -22,6 +23,7 @@ class Interval:
     level: float
 
 
+@asked
 def clopper_pearson(events: int, n: int, level: float = 0.95) -> Interval:
     """The exact interval, at least this level at every rate (Clopper & Pearson 1934, Biometrika 26, 404)."""
     from scipy.special import betaincinv
@@ -33,11 +35,13 @@ def clopper_pearson(events: int, n: int, level: float = 0.95) -> Interval:
     return Interval(low, high, level)
 
 
+@asked
 def upper_limit(events: int, n: int, level: float = 0.95) -> float:
     """The exact one-sided upper limit: 0 of 19 leaves rates up to 14.6 % open at 95 %."""
     return clopper_pearson(events, n, 2 * level - 1).high
 
 
+@asked
 def wilson(events: int, n: int, level: float = 0.95) -> Interval:
     """The score interval without continuity correction (Wilson 1927, JASA 22, 209)."""
     check_counts(events, n)
@@ -47,6 +51,7 @@ def wilson(events: int, n: int, level: float = 0.95) -> Interval:
     return Interval(max(0.0, centre - reach), min(1.0, centre + reach), level)
 
 
+@asked
 def jeffreys(events: int, n: int, level: float = 0.95) -> Interval:
     """Quantiles of Beta(x + ½, n − x + ½), open at the ends (Brown, Cai & DasGupta 2001, Stat Sci 16, 101)."""
     from scipy.special import betaincinv
@@ -58,6 +63,7 @@ def jeffreys(events: int, n: int, level: float = 0.95) -> Interval:
     return Interval(low, high, level)
 
 
+@asked
 def mid_p_interval(events: int, n: int, level: float = 0.95) -> Interval:
     """The rates whose one-sided mid-P values reach the tail: about this level on average (Lancaster 1961)."""
     from scipy.optimize import brentq
@@ -75,6 +81,7 @@ def mid_p_interval(events: int, n: int, level: float = 0.95) -> Interval:
     return Interval(low, 1.0 if events == n else end("less"), level)
 
 
+@asked
 def binomial_p(
     events: int, n: int, rate: float, alternative: Alternative = "two-sided", mid: bool = False
 ) -> float:

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from math import copysign, exp, inf, log, sqrt
 
+from cordula.stats.asked import asked
 from cordula.stats.exact.one_rate import Alternative, Interval, check_counts
 from cordula.stats.refusals import CannotBe, NotConverged
 from cordula.stats.sample_size.rates import fitted_difference, fitted_ratio
@@ -19,6 +20,7 @@ class ScoreTest:
     p: float
 
 
+@asked
 def difference_test(
     events_1: int,
     n_1: int,
@@ -33,6 +35,7 @@ def difference_test(
     return tested(_difference_z(events_1, n_1, events_2, n_2, null, corrected), alternative)
 
 
+@asked
 def ratio_test(
     events_1: int,
     n_1: int,
@@ -49,6 +52,7 @@ def ratio_test(
     return tested(_ratio_z(events_1, n_1, events_2, n_2, null, corrected), alternative)
 
 
+@asked
 def difference_interval(
     events_1: int, n_1: int, events_2: int, n_2: int, level: float = 0.95, corrected: bool = True
 ) -> Interval:
@@ -63,6 +67,7 @@ def difference_interval(
     return inverted(z, -edge, apart, edge, level, -1.0, 1.0)
 
 
+@asked
 def ratio_interval(
     events_1: int, n_1: int, events_2: int, n_2: int, level: float = 0.95, corrected: bool = True
 ) -> Interval | NotConverged:

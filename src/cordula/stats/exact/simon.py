@@ -10,6 +10,7 @@ from math import comb
 
 import numpy as np
 
+from cordula.stats.asked import asked
 from cordula.stats.compiled import kernel_or_twin
 from cordula.stats.exact import simon_search
 from cordula.stats.exact.one_rate import Interval, check_counts, pmf
@@ -18,6 +19,7 @@ from cordula.stats.refusals import CannotBe, from_0_to_1
 searched = kernel_or_twin(simon_search.best_for_n, simon_search.plain_best_for_n)
 
 
+@asked
 @dataclass(frozen=True, slots=True)
 class TwoStage:
     """Go on with more than r_1 of n_1 responses; reject H₀ with more than r of n."""
@@ -75,6 +77,7 @@ class TwoStageInference:
     interval: Interval
 
 
+@asked
 @lru_cache(maxsize=64)
 def simon(
     p_0: float, p_1: float, alpha: float = 0.05, beta: float = 0.2, greatest: int = 100
@@ -98,6 +101,7 @@ def simon(
     return SimonDesigns(optimal, found[0][1], tuple(design for _, design in found))
 
 
+@asked
 def two_stage_operating(design: TwoStage, rate: float) -> TwoStageOperating:
     """Exact probability to reject, to stop early, and the mean number of infants at this rate."""
     if not 0 <= rate <= 1:
@@ -108,6 +112,7 @@ def two_stage_operating(design: TwoStage, rate: float) -> TwoStageOperating:
     return TwoStageOperating(rate, rejected, stopped, expected)
 
 
+@asked
 def two_stage_inference(
     design: TwoStage, responses: int, p_0: float, level: float = 0.9
 ) -> TwoStageInference:
@@ -125,6 +130,7 @@ def two_stage_inference(
     return TwoStageInference(p, unbiased(design, responses), Interval(low, high, level))
 
 
+@asked
 def unbiased(design: TwoStage, responses: int) -> float:
     """The uniformly minimum-variance unbiased estimate of the rate (Jung & Kim 2004, eq. 2)."""
     check_counts(responses, design.n)

@@ -7,10 +7,12 @@ from math import ceil, floor, log
 
 import numpy as np
 
+from cordula.stats.asked import asked
 from cordula.stats.exact.one_rate import pmf
 from cordula.stats.refusals import CannotBe, from_0_to_1, whole
 
 
+@asked
 @dataclass(frozen=True, slots=True)
 class SingleArm:
     """At each look after n infants: stop below at `lower` events or fewer, above at `upper` or more.
@@ -64,6 +66,7 @@ class OneStage:
     power: float
 
 
+@asked
 def single_arm_operating(design: SingleArm, rate: float) -> SingleArmOperating:
     """Exact probabilities to stop at each look, and the mean number of infants."""
     _rate(rate)
@@ -79,6 +82,7 @@ def single_arm_operating(design: SingleArm, rate: float) -> SingleArmOperating:
     return SingleArmOperating(rate, tuple(below), tuple(above), expected)
 
 
+@asked
 def sprt(
     p_0: float, p_1: float, alpha: float, beta: float, first: int, last: int, every: int = 1
 ) -> SingleArm:
@@ -97,6 +101,7 @@ def sprt(
     return SingleArm(looks, lower, tuple(ceil(high + slope * n) for n in looks))
 
 
+@asked
 def one_stage(
     p_0: float,
     p_1: float,
@@ -123,6 +128,7 @@ def _falls_again(n: int, p_0: float, p_1: float, alpha: float, beta: float) -> b
     return any(one_stage_test(m, p_0, p_1, alpha).power < 1 - beta for m in greater)
 
 
+@asked
 def one_stage_test(n: int, p_0: float, p_1: float, alpha: float = 0.05) -> OneStage:
     """The exact test of n infants: its critical count, error and power."""
     whole(1, n=n)
@@ -134,6 +140,7 @@ def one_stage_test(n: int, p_0: float, p_1: float, alpha: float = 0.05) -> OneSt
     return OneStage(n, critical, error, float(pmf(n, p_1)[critical:].sum()))
 
 
+@asked
 def single_arm_operating_many(
     design: SingleArm, rates: Sequence[float]
 ) -> tuple[SingleArmOperating, ...]:

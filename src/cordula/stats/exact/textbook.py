@@ -2,6 +2,7 @@
 
 from math import sqrt
 
+from cordula.stats.asked import asked
 from cordula.stats.exact.one_rate import Interval, wilson
 from cordula.stats.exact.scores import (
     ScoreTest,
@@ -12,6 +13,7 @@ from cordula.stats.exact.scores import (
 )
 
 
+@asked
 def pooled_test(
     events_1: int, n_1: int, events_2: int, n_2: int, continuity: bool = True
 ) -> ScoreTest:
@@ -25,6 +27,7 @@ def pooled_test(
     return tested(z * (1 - taken / apart), "two-sided")
 
 
+@asked
 def wald_interval(
     events_1: int, n_1: int, events_2: int, n_2: int, level: float = 0.95, continuity: bool = False
 ) -> Interval:
@@ -37,6 +40,7 @@ def wald_interval(
     return Interval(max(-1.0, p_1 - p_2 - reach), min(1.0, p_1 - p_2 + reach), level)
 
 
+@asked
 def newcombe(events_1: int, n_1: int, events_2: int, n_2: int, level: float = 0.95) -> Interval:
     """The interval of p₁ − p₂ from two Wilson intervals (Newcombe 1998, Stat Med 17, 873, method 10)."""
     check_tables(events_1, n_1, events_2, n_2)

@@ -9,6 +9,7 @@ from math import inf
 import numpy as np
 from numpy.typing import ArrayLike
 
+from cordula.stats.asked import asked
 from cordula.stats.compiled import kernel_or_twin
 from cordula.stats.exact import lattice
 from cordula.stats.exact.unconditional import score_table
@@ -87,6 +88,7 @@ class TrueError:
     errors: tuple[float, ...]
 
 
+@asked
 def two_arm(
     plan: Boundaries, n_1: Sequence[int], n_2: Sequence[int], statistic: Table = score_table
 ) -> TwoArm:
@@ -104,6 +106,7 @@ def two_arm(
     return TwoArm(tuple(map(int, n_1)), tuple(map(int, n_2)), tuple(rules))
 
 
+@asked
 def two_arm_operating(design: TwoArm, p_1: float, p_2: float) -> TwoArmOperating:
     """Exact stopping probabilities and mean number of infants at these true rates."""
     for rate in (p_1, p_2):
@@ -117,6 +120,7 @@ def two_arm_operating(design: TwoArm, p_1: float, p_2: float) -> TwoArmOperating
     return TwoArmOperating(p_1, p_2, above, below, futile, expected)
 
 
+@asked
 def two_arm_grid(design: TwoArm, p_1: ArrayLike, p_2: ArrayLike) -> Floats:
     """Stopping probabilities for many pairs of rates: shape (m, 3, K), above, below, futility by look."""
     first, second = np.asarray(p_1, dtype=float), np.asarray(p_2, dtype=float)
@@ -130,6 +134,7 @@ def two_arm_grid(design: TwoArm, p_1: ArrayLike, p_2: ArrayLike) -> Floats:
     return np.array([outcomes(*design._flat, a, b) for a, b in pairs])
 
 
+@asked
 def true_error(design: TwoArm, sides: int = 1, rates: Sequence[float] = ()) -> TrueError:
     """The exact type I error over the common rate, and its greatest value, refined between the grid's points."""
     grid = np.array(rates) if len(rates) else np.linspace(0.005, 0.995, 199)
@@ -142,6 +147,7 @@ def true_error(design: TwoArm, sides: int = 1, rates: Sequence[float] = ()) -> T
     return TrueError(top, at, tuple(grid.tolist()), tuple(errors.tolist()))
 
 
+@asked
 def calibrated(
     plan: Boundaries, n_1: Sequence[int], n_2: Sequence[int], statistic: Table = score_table
 ) -> tuple[Boundaries, TrueError]:

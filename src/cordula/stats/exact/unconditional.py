@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from cordula.stats.asked import asked
 from cordula.stats.exact.fisher_exact import fisher_p
 from cordula.stats.exact.one_rate import Alternative, check_counts, clopper_pearson, pmf
 from cordula.stats.refusals import CannotBe, whole
@@ -24,6 +25,7 @@ class Unconditional:
     rate: float
 
 
+@asked
 def barnard(
     events_1: int,
     n_1: int,
@@ -43,6 +45,7 @@ def barnard(
     return _greatest(statistic, events_1, events_2, gamma)
 
 
+@asked
 def boschloo(
     events_1: int,
     n_1: int,
@@ -61,6 +64,7 @@ def boschloo(
     return _greatest(statistic, events_1, events_2, gamma)
 
 
+@asked
 def exact_size(region: np.ndarray) -> Unconditional:
     """The greatest probability, over the common rate, of this set of tables, shape (n₁ + 1, n₂ + 1) of bool."""
     shares = _shares(region)
@@ -68,6 +72,7 @@ def exact_size(region: np.ndarray) -> Unconditional:
     return _refined(shares, rates)
 
 
+@asked
 def score_table(n_1: int, n_2: int, pooled: bool = True) -> np.ndarray:
     """z of the difference for every table, shape (n₁ + 1, n₂ + 1); 0 where nothing varies."""
     whole(1, n_1=n_1, n_2=n_2)

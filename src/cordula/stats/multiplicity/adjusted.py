@@ -7,23 +7,27 @@ from math import isfinite
 
 import numpy as np
 
+from cordula.stats.asked import asked
 from cordula.stats.refusals import CannotBe
 
 Adjusted = tuple[float, ...]
 
 
+@asked
 def bonferroni(p: Sequence[float]) -> Adjusted:
     """m times each; the familywise error is kept whatever the dependence."""
     values = checked(p)
     return _told(values * values.size)
 
 
+@asked
 def sidak(p: Sequence[float]) -> Adjusted:
     """1 − (1 − p)^m, for independent tests (Šidák 1967, JASA 62, 626)."""
     values = checked(p)
     return _told(-np.expm1(values.size * np.log1p(-np.minimum(values, 1 - 1e-16))))
 
 
+@asked
 def holm(p: Sequence[float]) -> Adjusted:
     """Step-down Bonferroni; keeps the familywise error whatever the dependence (Holm 1979, Scand J Stat 6, 65)."""
     values = checked(p)
@@ -32,22 +36,26 @@ def holm(p: Sequence[float]) -> Adjusted:
     return _back(np.maximum.accumulate(left * values[order]), order)
 
 
+@asked
 def hochberg(p: Sequence[float]) -> Adjusted:
     """Step-up, for independent or positively dependent tests (Hochberg 1988, Biometrika 75, 800)."""
     return _step_up(p, lambda m, rank: m - rank + 1)
 
 
+@asked
 def benjamini_hochberg(p: Sequence[float]) -> Adjusted:
     """Keeps the false discovery rate, not the familywise error (Benjamini & Hochberg 1995, JRSS B 57, 289)."""
     return _step_up(p, lambda m, rank: m / rank)
 
 
+@asked
 def benjamini_yekutieli(p: Sequence[float]) -> Adjusted:
     """The same whatever the dependence (Benjamini & Yekutieli 2001, Ann Stat 29, 1165)."""
     harmonic = sum(1 / k for k in range(1, len(p) + 1))
     return _step_up(p, lambda m, rank: harmonic * m / rank)
 
 
+@asked
 def hommel(p: Sequence[float]) -> Adjusted:
     """The closed test with Simes's (Hommel 1988, Biometrika 75, 383; adjusted as Wright 1992, Biometrics 48, 1005)."""
     values = checked(p)
@@ -64,11 +72,13 @@ def hommel(p: Sequence[float]) -> Adjusted:
     return _back(raised, order)
 
 
+@asked
 def fixed_sequence(p: Sequence[float]) -> Adjusted:
     """Each is tested at the whole α once all before it are rejected (Maurer, Hothorn & Lehmacher 1995)."""
     return _told(np.maximum.accumulate(checked(p)))
 
 
+@asked
 def fallback(p: Sequence[float], weights: Sequence[float]) -> Adjusted:
     """In order; each has its share of α and inherits those of the rejected before it (Wiens 2003, Pharm Stat 2, 211).
 

@@ -8,12 +8,14 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from cordula.stats.asked import asked
 from cordula.stats.multiplicity.adjusted import checked
 from cordula.stats.refusals import CannotBe, whole
 
 ROUNDING = 1e-12
 
 
+@asked
 @dataclass(frozen=True, slots=True)
 class Graph:
     """weights: the share of α of each hypothesis, shape (m,), summing to at most 1.
@@ -55,6 +57,7 @@ class GraphTest:
     steps: tuple[GraphStep, ...]
 
 
+@asked
 def graphical_test(graph: Graph, p: Sequence[float], alpha: float = 0.025) -> GraphTest:
     """Rejects one by one whichever P value is at most its share of α, and passes that share on."""
     values = _fitting(graph, p)
@@ -72,6 +75,7 @@ def graphical_test(graph: Graph, p: Sequence[float], alpha: float = 0.025) -> Gr
     return GraphTest(rejected, adjusted(graph, p), tuple(steps))
 
 
+@asked
 def adjusted(graph: Graph, p: Sequence[float]) -> tuple[float, ...]:
     """Adjusted P values: the least α at which each would be rejected (Bretz et al. 2009, algorithm 2)."""
     values = _fitting(graph, p)
@@ -89,6 +93,7 @@ def adjusted(graph: Graph, p: Sequence[float]) -> tuple[float, ...]:
     return tuple(raised.tolist())
 
 
+@asked
 def holm_graph(m: int, weights: Sequence[float] = ()) -> Graph:
     """Holm's procedure, weighted where weights are given: each passes its share to the others by their weights."""
     whole(1, m=m)
@@ -100,6 +105,7 @@ def holm_graph(m: int, weights: Sequence[float] = ()) -> Graph:
     return Graph(shares, tuple(rows))
 
 
+@asked
 def fixed_sequence_graph(m: int) -> Graph:
     """All of α on the first, passed from each to the next."""
     whole(1, m=m)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike
 
+from cordula.stats.asked import asked
 from cordula.stats.models.inputs import Floats
 from cordula.stats.randomisation.procedures import Memory, Procedure, lowest
 from cordula.stats.refusals import CannotBe
@@ -46,6 +47,7 @@ class Balance:
         return float(self.guesses.sum()) - self.guesses.size * max(self.ratio) / sum(self.ratio)
 
 
+@asked
 def balance(procedure: Procedure, size: int) -> Balance:
     """Exact balance and predictability of the first `size` allocations, by following every state.
 
@@ -114,6 +116,7 @@ class Imbalance:
     draws: int
 
 
+@asked
 def imbalance(allocations: ArrayLike, ratio: tuple[int, ...] = (1, 1)) -> Imbalance:
     """Σ over arms of (n_k − n·share_k)² in `allocations` (draws, N) of arms 0, 1, …, by any procedure.
 

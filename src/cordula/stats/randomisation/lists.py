@@ -6,6 +6,7 @@ import numpy as np
 from numpy.random import Generator
 from numpy.typing import ArrayLike, NDArray
 
+from cordula.stats.asked import asked
 from cordula.stats.compiled import compiled, kernel_or_twin
 from cordula.stats.models.inputs import Floats, Whole
 from cordula.stats.randomisation.procedures import (
@@ -20,6 +21,7 @@ from cordula.stats.refusals import CannotBe, whole
 Arms = NDArray[np.int8]
 
 
+@asked
 def allocations(procedure: Procedure, size: int, draws: int, rng: Generator) -> Arms:
     """`draws` lists of `size` infants by a two-arm procedure: arms 0 and 1, shape (draws, size)."""
     _counted(size, draws)
@@ -28,6 +30,7 @@ def allocations(procedure: Procedure, size: int, draws: int, rng: Generator) -> 
     return by_table(chances_by_counts(procedure, size), rng.random((draws, size)))
 
 
+@asked
 def permuted_blocks(
     size: int,
     draws: int,
@@ -48,6 +51,7 @@ def permuted_blocks(
     return by_blocks(np.array(shares, dtype=np.int64), chosen, rng.random((draws, size)))
 
 
+@asked
 def within_strata(procedure: Procedure, strata: ArrayLike, draws: int, rng: Generator) -> Arms:
     """A list of its own in every stratum, infants in their order: `strata` (n,) labels → (draws, n)."""
     layer = np.asarray(strata)

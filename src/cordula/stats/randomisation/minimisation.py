@@ -9,6 +9,7 @@ import numpy as np
 from numpy.random import Generator
 from numpy.typing import ArrayLike, NDArray
 
+from cordula.stats.asked import asked
 from cordula.stats.models.inputs import Floats, Whole
 from cordula.stats.randomisation.minimising import NEAR, chances_of, minimise_draws, scores_of
 from cordula.stats.randomisation.procedures import lowest
@@ -19,6 +20,7 @@ MEASURES: tuple[Measure, ...] = ("range", "variance", "deviation", "total")
 BLOCK = 40_000
 
 
+@asked
 @dataclass(frozen=True)
 class Minimisation:
     """The rule: how imbalance within a factor's level is measured, and how surely the least is chosen.
@@ -62,6 +64,7 @@ class Preference:
     chances: Floats
 
 
+@asked
 def minimise(
     factors: ArrayLike, arm: ArrayLike, infant: ArrayLike, rule: Minimisation | None = None
 ) -> Preference:
@@ -92,6 +95,7 @@ def minimise(
     return Preference(scores, tuple(np.flatnonzero(best).tolist()), chances)
 
 
+@asked
 def minimised(
     factors: ArrayLike, draws: int, rng: Generator, rule: Minimisation | None = None
 ) -> NDArray[np.int8]:

@@ -11,6 +11,7 @@ from typing import Protocol
 
 import numpy as np
 
+from cordula.stats.asked import asked
 from cordula.stats.models.inputs import Floats
 from cordula.stats.refusals import CannotBe
 
@@ -46,6 +47,7 @@ class _ByCounts:
         return {NOTHING: 1.0}
 
 
+@asked
 @dataclass(frozen=True)
 class Complete(_ByCounts):
     """An (uneven) coin for each infant, whoever went before."""
@@ -59,6 +61,7 @@ class Complete(_ByCounts):
         return self.ratio[0] / sum(self.ratio)
 
 
+@asked
 @dataclass(frozen=True)
 class BiasedCoin(_ByCounts):
     """Efron's biased coin: the arm that is behind with chance `favour` (Efron 1971, Biometrika 58:403–417)."""
@@ -74,6 +77,7 @@ class BiasedCoin(_ByCounts):
         return self.favour if first < second else 1.0 - self.favour
 
 
+@asked
 @dataclass(frozen=True)
 class BigStick(_ByCounts):
     """A fair coin until one arm is `limit` ahead, then the other arm (Soares & Wu 1983).
@@ -96,6 +100,7 @@ class BigStick(_ByCounts):
         return 0.5 if ahead == 0 else self.favour if ahead < 0 else 1.0 - self.favour
 
 
+@asked
 @dataclass(frozen=True)
 class Urn(_ByCounts):
     """Wei's urn UD(α, β): α balls of each arm; the ball drawn goes back with β of the other arm.
@@ -114,6 +119,7 @@ class Urn(_ByCounts):
         return (self.alpha + self.beta * second) / balls if balls > 0.0 else 0.5
 
 
+@asked
 @dataclass(frozen=True)
 class Maximal(_ByCounts):
     """The maximal procedure: every list of `size` within `limit` of balance is equally likely.
@@ -155,6 +161,7 @@ class Maximal(_ByCounts):
         return self._ways[0][self.limit]
 
 
+@asked
 @dataclass(frozen=True)
 class Blocks:
     """Permuted blocks of `sizes` in `ratio`; of several sizes each block takes one at random.

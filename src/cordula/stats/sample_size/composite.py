@@ -6,11 +6,13 @@ from math import log, sqrt
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from cordula.stats.asked import asked
 from cordula.stats.refusals import CannotBe, finite
 from cordula.stats.sample_size.size import Size, check, divided, positive, quantiles
 from cordula.stats.sequential.normal import lower_tail, upper_quantile
 
 
+@asked
 def win_ratio_size(
     win_ratio: float,
     ties: float,
@@ -31,6 +33,7 @@ def win_ratio_size(
     return divided((spread * sum(quantiles(alpha, sides, power)) / log(win_ratio)) ** 2, ratio)
 
 
+@asked
 def power_win_ratio(
     n_1: float, n_2: float, win_ratio: float, ties: float, alpha: float = 0.025, sides: int = 1
 ) -> float:
@@ -41,6 +44,7 @@ def power_win_ratio(
     return lower_tail(drift - upper_quantile(alpha / sides))
 
 
+@asked
 def mmrm_size(
     difference: float,
     sd: float | tuple[float, float],
@@ -65,6 +69,7 @@ def mmrm_size(
     return Size(n_1, n_1 / ratio)
 
 
+@asked
 def power_mmrm(
     n_1: float,
     n_2: float,

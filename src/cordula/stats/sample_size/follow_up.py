@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from itertools import pairwise
 from math import exp, expm1, inf, isfinite, log
 
+from cordula.stats.asked import asked
 from cordula.stats.refusals import CannotBe
 from cordula.stats.sample_size.size import positive
 
 
+@asked
 @dataclass(frozen=True, slots=True)
 class Hazard:
     """A hazard that is constant between the times in `starts` (the first is 0)."""
@@ -54,11 +56,13 @@ class Hazard:
         return happened, area
 
 
+@asked
 def constant(rate: float) -> Hazard:
     """The same hazard at all times."""
     return Hazard((rate,))
 
 
+@asked
 def hazard_of_median(median: float) -> Hazard:
     """The constant hazard with this median time to the event."""
     if not median > 0:
@@ -66,6 +70,7 @@ def hazard_of_median(median: float) -> Hazard:
     return constant(log(2) / median)
 
 
+@asked
 def hazard_of_share(share: float, time: float) -> float:
     """The constant rate by which this share is gone by this time: dropout of 5 % in 12 months, say."""
     if not (0 <= share < 1 and time > 0):
@@ -75,6 +80,7 @@ def hazard_of_share(share: float, time: float) -> float:
     return -log(1 - share) / time
 
 
+@asked
 @dataclass(frozen=True, slots=True)
 class Accrual:
     """Infants come evenly within each span: from times[i] to times[i + 1] with this share of the intensity."""
@@ -116,6 +122,7 @@ class Accrual:
         return total
 
 
+@asked
 def even_accrual(duration: float) -> Accrual:
     """Infants come evenly from time 0 for this long."""
     return Accrual((0.0, duration))
@@ -164,6 +171,7 @@ class Course:
         return float(found)
 
 
+@asked
 def times_of_events(course: Course, events: Sequence[float], total: float) -> tuple[float, ...]:
     """The calendar times at which each of these numbers of events is expected."""
     positive(total=total)

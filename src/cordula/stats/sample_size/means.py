@@ -4,11 +4,13 @@ With n₁ : n₂ = ratio : 1 and the noncentral t distribution, or the normal on
 
 from math import sqrt
 
+from cordula.stats.asked import asked
 from cordula.stats.refusals import CannotBe, finite
 from cordula.stats.sample_size.size import Size, check, divided, positive, quantiles, smallest
 from cordula.stats.sequential.normal import upper_quantile, upper_tail
 
 
+@asked
 def two_means(
     difference: float,
     sd: float,
@@ -36,6 +38,7 @@ def two_means(
     return divided(smallest(power_of, power, 3.0), ratio)
 
 
+@asked
 def power_two_means(
     n_1: float,
     n_2: float,
@@ -55,6 +58,7 @@ def power_two_means(
     return t_power(drift, n_1 + n_2 - 2, alpha, sides, both_tails)
 
 
+@asked
 def one_mean(
     difference: float,
     sd: float,
@@ -75,6 +79,7 @@ def one_mean(
     return smallest(power_of, power, 2.0)
 
 
+@asked
 def power_one_mean(
     n: float,
     difference: float,
@@ -92,6 +97,7 @@ def power_one_mean(
     return t_power(drift, n - 1, alpha, sides, both_tails)
 
 
+@asked
 def two_means_ratio(
     mean_ratio: float,
     null_ratio: float,
@@ -117,6 +123,7 @@ def two_means_ratio(
     return divided(smallest(power_of, power, 3.0), ratio)
 
 
+@asked
 def detectable_difference(
     n_1: float, n_2: float, sd: float, alpha: float = 0.025, sides: int = 1, power: float = 0.8
 ) -> float:
@@ -130,6 +137,7 @@ def detectable_difference(
     return float(drift) * scale
 
 
+@asked
 def two_means_ancova(
     difference: float,
     sd: float,
@@ -153,6 +161,7 @@ def two_means_ancova(
     return divided(smallest(power_of, power, covariates + 3.5), ratio)
 
 
+@asked
 def power_two_means_ancova(
     n_1: float,
     n_2: float,

@@ -6,6 +6,7 @@ Stat Med 9, 1447), the variance under H₁ from the true rates."""
 from dataclasses import dataclass
 from math import acos, copysign, cos, pi, sqrt
 
+from cordula.stats.asked import asked
 from cordula.stats.refusals import CannotBe, from_0_to_1
 from cordula.stats.sample_size.size import Size, check, divided, positive, quantiles
 from cordula.stats.sequential.normal import lower_tail, upper_quantile
@@ -20,6 +21,7 @@ class RatesUnder:
     sd_true: float
 
 
+@asked
 def two_rates(
     p_1: float,
     p_2: float,
@@ -42,6 +44,7 @@ def two_rates(
     return divided(total, ratio)
 
 
+@asked
 def power_two_rates(
     n_1: float,
     n_2: float,
@@ -65,6 +68,7 @@ def rates_drift(under: RatesUnder, total: float, alpha: float, sides: int) -> fl
     return z + (abs(under.distance) * sqrt(total) - z * under.sd_null) / under.sd_true
 
 
+@asked
 def one_rate(
     null: float, p: float, alpha: float = 0.025, sides: int = 1, power: float = 0.8
 ) -> float:
@@ -77,6 +81,7 @@ def one_rate(
     return ((z_alpha * sqrt(null * (1 - null)) + z_beta * sqrt(p * (1 - p))) / (p - null)) ** 2
 
 
+@asked
 def power_one_rate(n: float, null: float, p: float, alpha: float = 0.025, sides: int = 1) -> float:
     """Power of the normal score test of a single rate; `exact.one_stage_test` has the exact one."""
     check(alpha, sides)
@@ -112,6 +117,7 @@ def rates_under(
     return RatesUnder(apart, sd(fit_1, fit_2), sd(p_1, p_2))
 
 
+@asked
 def fitted_difference(
     p_1: float, p_2: float, ratio: float, difference: float
 ) -> tuple[float, float]:
@@ -135,6 +141,7 @@ def fitted_difference(
     return first, min(1.0, max(0.0, first - d))
 
 
+@asked
 def fitted_ratio(p_1: float, p_2: float, ratio: float, null_ratio: float) -> tuple[float, float]:
     """Rates with p̃₁/p̃₂ = null_ratio of greatest likelihood (Farrington & Manning 1990, appendix 1)."""
     from_0_to_1(p_1=p_1, p_2=p_2)

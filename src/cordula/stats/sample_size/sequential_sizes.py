@@ -5,6 +5,7 @@ The size of the one-look design times the inflation factor of its bounds (Jennis
 from dataclasses import dataclass
 from math import sqrt
 
+from cordula.stats.asked import asked
 from cordula.stats.refusals import CannotBe
 from cordula.stats.sample_size import means, rates, survival
 from cordula.stats.sample_size.follow_up import Accrual, Course, Hazard
@@ -48,6 +49,7 @@ class SequentialSurvival:
     expected_duration: float
 
 
+@asked
 def sequential_means(
     plan: Boundaries,
     difference: float,
@@ -61,6 +63,7 @@ def sequential_means(
     return _inflated(plan, fixed.total, ratio, power)
 
 
+@asked
 def sequential_rates(
     plan: Boundaries,
     p_1: float,
@@ -75,6 +78,7 @@ def sequential_rates(
     return _inflated(plan, fixed.total, ratio, power)
 
 
+@asked
 def sequential_power_means(
     plan: Boundaries,
     n: float,
@@ -91,6 +95,7 @@ def sequential_power_means(
     return _powered(plan, drift if normal else _t_drift(plan, drift, n - 2), n)
 
 
+@asked
 def sequential_power_one_mean(
     plan: Boundaries, n: float, difference: float, sd: float, normal: bool = False
 ) -> SequentialPower:
@@ -100,6 +105,7 @@ def sequential_power_one_mean(
     return _powered(plan, drift if normal else _t_drift(plan, drift, n - 1), n)
 
 
+@asked
 def sequential_power_rates(
     plan: Boundaries,
     n: float,
@@ -119,6 +125,7 @@ def sequential_power_rates(
     return _powered(plan, drift, n)
 
 
+@asked
 def sequential_power_one_rate(
     plan: Boundaries, n: float, null: float, p: float, upper: bool = True
 ) -> SequentialPower:
@@ -131,6 +138,7 @@ def sequential_power_one_rate(
     return _powered(plan, drift, n)
 
 
+@asked
 def sequential_survival(
     plan: Boundaries,
     hazard_ratio: float,
@@ -150,6 +158,7 @@ def sequential_survival(
     return _followed(plan, course, n, events, hazard_ratio, null)
 
 
+@asked
 def sequential_power_survival(
     plan: Boundaries,
     n: float,

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from math import inf, log, sqrt
 
+from cordula.stats.asked import asked
 from cordula.stats.refusals import CannotBe
 from cordula.stats.sample_size.follow_up import Accrual, Course, Hazard, constant
 from cordula.stats.sample_size.size import check, positive, quantiles
@@ -17,6 +18,7 @@ class SurvivalSize:
     events: float
 
 
+@asked
 def schoenfeld_events(
     hazard_ratio: float,
     alpha: float = 0.025,
@@ -30,6 +32,7 @@ def schoenfeld_events(
     return (sum(quantiles(alpha, sides, power)) / effect) ** 2 * (1 + ratio) ** 2 / ratio
 
 
+@asked
 def freedman_events(
     hazard_ratio: float,
     alpha: float = 0.025,
@@ -43,6 +46,7 @@ def freedman_events(
     return (both * (1 + ratio * hazard_ratio) / (1 - hazard_ratio)) ** 2 / ratio
 
 
+@asked
 def power_of_events(
     events: float,
     hazard_ratio: float,
@@ -65,6 +69,7 @@ def survival_drift(
     return abs(log(hazard_ratio / null)) * sqrt(events * ratio) / (1 + ratio)
 
 
+@asked
 def survival_size(
     hazard_ratio: float,
     hazard: Hazard,
@@ -86,6 +91,7 @@ def survival_size(
     return SurvivalSize(infants_for(events, course, accrual.end + follow_up), events)
 
 
+@asked
 def infants_for(events: float, course: Course, time: float) -> float:
     """Infants to enrol so that these events are expected by this calendar time."""
     positive(events=events)
@@ -95,6 +101,7 @@ def infants_for(events: float, course: Course, time: float) -> float:
     return events / share
 
 
+@asked
 def lachin_foulkes(
     hazard_ratio: float,
     hazard: float,
@@ -128,6 +135,7 @@ def lachin_foulkes(
     return SurvivalSize(n, n * (share * seen[0] + (1 - share) * seen[1]))
 
 
+@asked
 def course_of(
     hazard_ratio: float,
     hazard: Hazard,

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from math import inf, isfinite
 
+from cordula.stats.asked import asked
 from cordula.stats.refusals import CannotBe, whole
 from cordula.stats.sequential import solving
 from cordula.stats.sequential.futility import BetaSpending, Futility, FutilityBounds, NullSpending
@@ -12,6 +13,8 @@ from cordula.stats.sequential.inner_wedge import inner_wedge
 from cordula.stats.sequential.normal import upper_tail
 from cordula.stats.sequential.shapes import OBrienFleming, Shape
 from cordula.stats.sequential.spending import Spending, UserSpending, cumulative
+
+MOST = 1000  # Each look costs an integral; nobody looks that often.
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +66,7 @@ class Boundaries:
         return self.futility if self.sides == 2 else (0.0,) * self.looks
 
 
+@asked
 def design(
     looks: int | Sequence[float] = 3,
     alpha: float = 0.025,
@@ -116,6 +120,8 @@ def information_of(looks: int | Sequence[float]) -> tuple[float, ...]:
     """The information at each look as a share of the last; refused unless it rises from above 0."""
     if isinstance(looks, int | float):
         whole(1, looks=looks)
+        if looks > MOST:
+            raise CannotBe(f"there are {looks} looks; at most {MOST} can be planned")
         return tuple((k + 1) / int(looks) for k in range(int(looks)))
     values = tuple(float(value) for value in looks)
     if not values or not all(isfinite(v) and v > 0 for v in values):

@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from math import isfinite, sqrt
 
+from cordula.stats.asked import asked
 from cordula.stats.refusals import CannotBe, NotConverged, finite, whole
 from cordula.stats.sequential.boundaries import Boundaries
 from cordula.stats.sequential.conditional import ConditionalPower, stopping_after
@@ -11,6 +12,7 @@ from cordula.stats.sequential.normal import upper_quantile
 from cordula.stats.sequential.repeated import RepeatedInterval
 
 
+@asked
 @dataclass(frozen=True, slots=True)
 class TwoMeans:
     """What one stage showed in two arms: means, standard deviations and counts, treated arm first."""
@@ -52,6 +54,7 @@ class TwoMeans:
         return float(-ndtri(tail)) if t > 0 else float(ndtri(tail))
 
 
+@asked
 def inverse_normal(plan: Boundaries, stage_z: Sequence[float]) -> tuple[float, ...]:
     """The combined z at each look so far: Σ √ΔI_i z_i / √I_k with the planned weights (Lehmacher & Wassmer 1999)."""
     if not 1 <= len(stage_z) <= plan.looks:
@@ -65,6 +68,7 @@ def inverse_normal(plan: Boundaries, stage_z: Sequence[float]) -> tuple[float, .
     return tuple(combined)
 
 
+@asked
 def inverse_normal_of_p(plan: Boundaries, p: Sequence[float]) -> tuple[float, ...]:
     """The same from the stages' one-sided P values."""
     if not all(0 < value < 1 for value in p):
@@ -72,6 +76,7 @@ def inverse_normal_of_p(plan: Boundaries, p: Sequence[float]) -> tuple[float, ..
     return inverse_normal(plan, [upper_quantile(value) for value in p])
 
 
+@asked
 def inverse_normal_conditional_power(
     plan: Boundaries, stage_z: Sequence[float], stage_drifts: Sequence[float], futility: bool = True
 ) -> ConditionalPower:
@@ -94,6 +99,7 @@ def inverse_normal_conditional_power(
     return ConditionalPower(sum(stage_drifts), tuple(found[0].tolist()))
 
 
+@asked
 def two_means_drift(difference: float, sd: float, n: float, ratio: float = 1.0) -> float:
     """The mean of a stage's z: difference/σ √n √r/(1 + r), with n infants in both arms, ratio r = n₁/n₂."""
     if not (sd > 0 and n > 0 and ratio > 0):
@@ -104,6 +110,7 @@ def two_means_drift(difference: float, sd: float, n: float, ratio: float = 1.0) 
     return difference / sd * sqrt(n * ratio) / (1 + ratio)
 
 
+@asked
 def repeated_interval_by_stages(
     plan: Boundaries, stages: Sequence[Callable[[float], float]], start: float, scale: float
 ) -> RepeatedInterval | NotConverged:

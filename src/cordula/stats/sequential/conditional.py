@@ -5,6 +5,7 @@ from math import ceil, inf, isfinite, pi, sqrt
 
 import numpy as np
 
+from cordula.stats.asked import asked
 from cordula.stats.refusals import CannotBe, finite, whole
 from cordula.stats.sequential.boundaries import Boundaries
 from cordula.stats.sequential.power import stopping
@@ -24,6 +25,7 @@ class ConditionalPower:
         return sum(self.rejected)
 
 
+@asked
 def conditional_power(
     plan: Boundaries, look: int, z: float, drift: float | None = None, futility: bool = True
 ) -> ConditionalPower:
@@ -41,6 +43,7 @@ def conditional_power(
     return ConditionalPower(drift, tuple(found[0].tolist()))
 
 
+@asked
 def conditional_error(plan: Boundaries, look: int, z: float) -> float:
     """The probability to reject at a later look without any effect, given z now: what a redesign may spend.
 
@@ -49,6 +52,7 @@ def conditional_error(plan: Boundaries, look: int, z: float) -> float:
     return conditional_power(plan, look, z, 0.0, futility=binding).overall
 
 
+@asked
 def predictive_power(
     plan: Boundaries,
     look: int,
@@ -71,6 +75,7 @@ def predictive_power(
     return float(weights @ np.array(powers))
 
 
+@asked
 def assurance(plan: Boundaries, mean: float, sd: float, after: int = 0) -> float:
     """The power averaged over a normal prior of the drift; with `after`, given that look was passed undecided.
 

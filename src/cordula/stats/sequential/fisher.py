@@ -8,6 +8,7 @@ from math import exp, inf, log, prod
 
 from numpy.polynomial import Polynomial
 
+from cordula.stats.asked import asked
 from cordula.stats.refusals import CannotBe, finite, whole
 from cordula.stats.sequential.normal import lower_tail, upper_quantile
 
@@ -28,6 +29,7 @@ class FisherDesign:
         return len(self.critical)
 
 
+@asked
 def fisher_design(
     looks: int = 3,
     alpha: float = 0.025,
@@ -61,6 +63,7 @@ def fisher_design(
     return FisherDesign(alpha, critical, shown, _cumulative(critical, bounds))
 
 
+@asked
 def fisher_combination(p: Sequence[float]) -> tuple[float, ...]:
     """The product of the P values so far, at each look."""
     if not p or not all(0 < value <= 1 for value in p):
@@ -68,6 +71,7 @@ def fisher_combination(p: Sequence[float]) -> tuple[float, ...]:
     return tuple(prod(p[: k + 1]) for k in range(len(p)))
 
 
+@asked
 def fisher_conditional_power(plan: FisherDesign, p: Sequence[float], drift: float = 0.0) -> float:
     """The power of the last stage, whose z has mean `drift`, given the P values of all stages before it."""
     if len(p) != plan.looks - 1:
@@ -77,6 +81,7 @@ def fisher_conditional_power(plan: FisherDesign, p: Sequence[float], drift: floa
     return 1.0 if needed >= 1 else lower_tail(drift - upper_quantile(needed))
 
 
+@asked
 def product_level(critical: float, stages: int) -> float:
     """P(p₁···p_k ≤ c) for uniform p: c Σ_{j<k} (−ln c)^j / j!."""
     whole(1, stages=stages)

@@ -3,10 +3,12 @@
 from dataclasses import dataclass, field
 from math import isnan
 
+from cordula.stats.asked import asked
 from cordula.stats.refusals import CannotBe
 from cordula.stats.sequential.spending import OBrienFlemingSpending, Spending
 
 
+@asked
 @dataclass(frozen=True, slots=True)
 class FutilityBounds:
     """Bounds on the z scale for the looks before the last: stop at or below (with two sides: inside ±).
@@ -21,6 +23,7 @@ class FutilityBounds:
             raise CannotBe("a futility bound is not a number; write −∞ where a look has none")
 
 
+@asked
 @dataclass(frozen=True, slots=True)
 class BetaSpending:
     """Bounds that spend β under the effect the trial is sized for (Pampallona, Tsiatis & Kim 2001)."""
@@ -34,6 +37,7 @@ class BetaSpending:
             raise CannotBe(f"β is {self.beta}; it must lie between 0 and 1")
 
 
+@asked
 @dataclass(frozen=True, slots=True)
 class NullSpending:
     """Lower bounds that spend a probability under no effect, the last look included (one-sided designs)."""

@@ -9,6 +9,7 @@ from math import inf, isfinite
 
 import numpy as np
 
+from cordula.stats.asked import asked
 from cordula.stats.refusals import CannotBe, finite
 from cordula.stats.sequential.boundaries import Boundaries, check_error
 from cordula.stats.sequential.normal import upper_quantile
@@ -59,6 +60,7 @@ class Characteristics:
     expected_alternative: float
 
 
+@asked
 def power(boundaries: Boundaries, drift: float) -> Power:
     """Stopping probabilities under this drift; futility bounds, binding or not, are taken as followed.
 
@@ -94,6 +96,7 @@ class Stopping:
     lower: tuple[float, ...]
 
 
+@asked
 def stopping_probabilities(
     information: Sequence[float],
     upper: Sequence[float],
@@ -117,6 +120,7 @@ def stopping_probabilities(
     return Stopping(tuple(found[0].tolist()), tuple(found[1].tolist()))
 
 
+@asked
 def required_drift(boundaries: Boundaries, power: float) -> float:
     """The drift at which the design rejects above with this probability, its futility bounds followed."""
     from scipy.optimize import brentq
@@ -139,6 +143,7 @@ def required_drift(boundaries: Boundaries, power: float) -> float:
     return float(brentq(off, low, high, xtol=1e-12, rtol=1e-14))
 
 
+@asked
 def fixed_drift(alpha: float, sides: int, power: float) -> float:
     """The drift of the one-look design with this error and power: z_{α/s} + z_β."""
     check_error(alpha, sides)
@@ -147,12 +152,14 @@ def fixed_drift(alpha: float, sides: int, power: float) -> float:
     return upper_quantile(alpha / sides) + upper_quantile(1.0 - power)
 
 
+@asked
 def inflation_factor(boundaries: Boundaries, power: float) -> float:
     """How many times the information of a one-look design the last look needs for the same power."""
     drift = required_drift(boundaries, power)
     return (drift / fixed_drift(boundaries.alpha, boundaries.sides, power)) ** 2
 
 
+@asked
 def characteristics(boundaries: Boundaries, power_wanted: float | None = None) -> Characteristics:
     """Drift, inflation and expected information under no, half and the whole effect.
 

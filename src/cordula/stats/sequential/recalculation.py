@@ -5,6 +5,7 @@ from dataclasses import replace
 from itertools import pairwise
 from math import sqrt
 
+from cordula.stats.asked import asked
 from cordula.stats.refusals import CannotBe
 from cordula.stats.sequential.boundaries import Boundaries, bounds
 from cordula.stats.sequential.futility import Futility, FutilityBounds
@@ -12,6 +13,7 @@ from cordula.stats.sequential.shapes import Shape
 from cordula.stats.sequential.spending import Spending, UserSpending
 
 
+@asked
 def recalculated(
     plan: Boundaries,
     information: Sequence[float],

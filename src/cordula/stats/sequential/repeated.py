@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from math import exp, isfinite, log
 
+from cordula.stats.asked import asked
 from cordula.stats.refusals import CannotBe, NotConverged, whole
 from cordula.stats.sequential.boundaries import Boundaries, bounds
 from cordula.stats.sequential.shapes import HaybittlePeto, Shape
@@ -20,6 +21,7 @@ class RepeatedInterval:
     high: float
 
 
+@asked
 def repeated_interval(
     plan: Boundaries, look: int, estimate: float, standard_error: float
 ) -> RepeatedInterval:
@@ -31,6 +33,7 @@ def repeated_interval(
     return RepeatedInterval(estimate - reach, estimate + reach)
 
 
+@asked
 def repeated_p(plan: Boundaries, look: int, z: float) -> float | NotConverged:
     """The least α at which the same design would have rejected at this look with this z.
 
@@ -54,6 +57,7 @@ def repeated_p(plan: Boundaries, look: int, z: float) -> float | NotConverged:
     return exp(float(brentq(off, low, high, xtol=1e-12, rtol=1e-14)))
 
 
+@asked
 def repeated_p_values(plan: Boundaries, z: Sequence[float]) -> tuple[float | NotConverged, ...]:
     """The repeated P value at each look so far."""
     return tuple(repeated_p(plan, look, value) for look, value in enumerate(z, start=1))

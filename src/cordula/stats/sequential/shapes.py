@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from math import isfinite
 from typing import Protocol, runtime_checkable
 
+from cordula.stats.asked import asked
 from cordula.stats.refusals import CannotBe
 
 
@@ -14,6 +15,7 @@ class Shape(Protocol):
     def scaled(self, constant: float, shares: tuple[float, ...]) -> tuple[float, ...]: ...
 
 
+@asked
 @dataclass(frozen=True, slots=True)
 class WangTsiatis:
     """Wang & Tsiatis 1987 (Biometrics 43, 193): b_k = c t_k^{Δ − 1/2}."""
@@ -29,6 +31,7 @@ class WangTsiatis:
         return tuple(constant * (share / last) ** (self.delta - 0.5) for share in shares)
 
 
+@asked
 @dataclass(frozen=True, slots=True)
 class OBrienFleming(WangTsiatis):
     """O'Brien & Fleming 1979 (Biometrics 35, 549): Wang–Tsiatis with Δ = 0."""
@@ -36,6 +39,7 @@ class OBrienFleming(WangTsiatis):
     delta: float = 0.0
 
 
+@asked
 @dataclass(frozen=True, slots=True)
 class Pocock(WangTsiatis):
     """Pocock 1977 (Biometrika 64, 191): one bound at all looks, Wang–Tsiatis with Δ = 1/2."""
@@ -43,6 +47,7 @@ class Pocock(WangTsiatis):
     delta: float = 0.5
 
 
+@asked
 @dataclass(frozen=True, slots=True)
 class HaybittlePeto:
     """Haybittle 1971, Peto et al. 1976: one high bound at the interim looks, the rest at the last."""

@@ -15,6 +15,7 @@ from math import inf, isfinite, sqrt
 
 import numpy as np
 
+from cordula.stats.asked import asked
 from cordula.stats.refusals import CannotBe
 from cordula.stats.sequential.boundaries import Boundaries
 from cordula.stats.sequential.quadrature import Floats, legendre, nodes_for
@@ -46,6 +47,7 @@ class TOperating:
         return sum(self.rejected) + sum(self.rejected_below)
 
 
+@asked
 def t_critical(plan: Boundaries, df: Sequence[float]) -> tuple[float, ...]:
     """The t statistic that has the nominal level of each look, with these degrees of freedom."""
     from scipy.special import stdtrit
@@ -55,6 +57,7 @@ def t_critical(plan: Boundaries, df: Sequence[float]) -> tuple[float, ...]:
     return tuple(inf if level == 0 else -float(stdtrit(v, level)) for v, level in levels)
 
 
+@asked
 def t_operating(
     plan: Boundaries, df: Sequence[float], drift: float = 0.0, as_z: bool = False
 ) -> TOperating:
@@ -80,6 +83,7 @@ def t_operating(
     return TOperating(drift, above, below if two else nothing, nothing if two else below)
 
 
+@asked
 def calibrated_t(plan: Boundaries, df: Sequence[float]) -> Boundaries:
     """The same plan with bounds that spend, on t statistics with these degrees of freedom, exactly its α.
 

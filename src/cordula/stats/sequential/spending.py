@@ -8,6 +8,7 @@ from typing import Protocol
 
 import numpy as np
 
+from cordula.stats.asked import asked
 from cordula.stats.refusals import CannotBe
 from cordula.stats.sequential.normal import upper_quantile, upper_tail
 
@@ -18,6 +19,7 @@ class Spending(Protocol):
     def spent(self, share: float, error: float, sides: int = 1) -> float: ...
 
 
+@asked
 @dataclass(frozen=True, slots=True)
 class OBrienFlemingSpending:
     """Lan & DeMets 1983 (Biometrika 70, 659), eq. for α₁: 2(1 − Φ(z_{α/2}/√t)) on each side."""
@@ -27,6 +29,7 @@ class OBrienFlemingSpending:
         return 2 * sides * upper_tail(z / sqrt(share)) if share < 1 else error
 
 
+@asked
 @dataclass(frozen=True, slots=True)
 class PocockSpending:
     """Lan & DeMets 1983, eq. for α₂: α ln(1 + (e − 1)t)."""
@@ -35,6 +38,7 @@ class PocockSpending:
         return error * log(1.0 + (e - 1.0) * share) if share < 1 else error
 
 
+@asked
 @dataclass(frozen=True, slots=True)
 class HwangShihDeCani:
     """Hwang, Shih & DeCani 1990 (Stat Med 9, 1439): α(1 − e^{−γt})/(1 − e^{−γ}); γ = 0 spends evenly."""
@@ -59,6 +63,7 @@ class HwangShihDeCani:
         return error * expm1(-self.gamma * share) / expm1(-self.gamma)
 
 
+@asked
 @dataclass(frozen=True, slots=True)
 class KimDeMets:
     """Kim & DeMets 1987 (Biometrika 74, 149): α t^ρ."""
@@ -73,6 +78,7 @@ class KimDeMets:
         return error * share**self.rho if share < 1 else error
 
 
+@asked
 @dataclass(frozen=True, slots=True)
 class UserSpending:
     """What is spent by each of these shares, written down; between two shares in a straight line.
@@ -106,6 +112,7 @@ class UserSpending:
         return float(np.interp(share, (0.0, *shares), (0.0, *self.cumulative)))
 
 
+@asked
 @dataclass(frozen=True, slots=True)
 class SpendingFunction:
     """Any function f(share, error) of one's own; it is asked at each look and must not fall."""

@@ -5,6 +5,7 @@ from math import inf
 
 import numpy as np
 
+from cordula.stats.asked import asked
 from cordula.stats.refusals import CannotBe
 from cordula.stats.sequential.boundaries import Boundaries, check_error, design, information_of
 from cordula.stats.sequential.futility import FutilityBounds
@@ -23,6 +24,7 @@ class OptimalShape:
     plan: Boundaries
 
 
+@asked
 def optimal_wang_tsiatis(
     looks: int | tuple[float, ...] = 3,
     alpha: float = 0.025,
@@ -44,6 +46,7 @@ def optimal_wang_tsiatis(
     return OptimalShape(float(found.x), design(looks, alpha, sides, WangTsiatis(float(found.x))))
 
 
+@asked
 def pampallona_tsiatis(
     looks: int | tuple[float, ...] = 3,
     alpha: float = 0.025,

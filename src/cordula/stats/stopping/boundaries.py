@@ -3,6 +3,7 @@
 import numpy as np
 from scipy import special
 
+from cordula.stats.asked import asked
 from cordula.stats.bayes.one_arm import check_looks
 from cordula.stats.bayes.posteriors import Array
 from cordula.stats.bayes.predictive import predictive_probability
@@ -13,6 +14,7 @@ from cordula.stats.stopping.rule import StoppingRule
 Pair = tuple[float, float]
 
 
+@asked
 def beta_binomial_boundary(
     looks: tuple[int, ...], threshold: float, certainty: float, prior: Pair = (1.0, 1.0)
 ) -> StoppingRule:
@@ -29,6 +31,7 @@ def beta_binomial_boundary(
     return StoppingRule(tuple(looks), tuple(counts))
 
 
+@asked
 def predictive_boundary(
     looks: tuple[int, ...],
     number: int,
@@ -54,6 +57,7 @@ def predictive_boundary(
     return StoppingRule(tuple(looks), tuple(counts))
 
 
+@asked
 def pocock_boundary(looks: tuple[int, ...], rate: float, level: float) -> StoppingRule:
     """Stop when P(so many events or more | number, rate) ≤ α at that look, one α for all looks: the largest for
     which the whole trial stops with probability ≤ `level` at an acceptable `rate`.

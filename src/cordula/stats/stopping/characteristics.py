@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike
 
+from cordula.stats.asked import asked
 from cordula.stats.bayes.posteriors import Array
 from cordula.stats.bayes.walk import walk
 from cordula.stats.refusals import CannotBe
@@ -38,6 +39,7 @@ class Detection:
     delay: float | None
 
 
+@asked
 def operating_characteristics(rule: StoppingRule, rates: ArrayLike) -> SafetyCharacteristics:
     """Exact operating characteristics at constant true rates, shape (R,). Raises CannotBe."""
     theta = np.atleast_1d(np.asarray(rates, float))
@@ -56,11 +58,13 @@ def operating_characteristics(rule: StoppingRule, rates: ArrayLike) -> SafetyCha
     )
 
 
+@asked
 def stop_probability(rule: StoppingRule, rate: float) -> float:
     """P(stopping at any look) at one constant true rate: at an acceptable rate, the false alarms."""
     return float(_stopped(rule, np.full(rule.number, rate)).sum())
 
 
+@asked
 def detection(rule: StoppingRule, before: float, after: float, turn: int) -> Detection:
     """What happens when the true rate goes from `before` to `after` once `turn` infants are observed.
 

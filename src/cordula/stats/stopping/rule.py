@@ -3,10 +3,12 @@
 from dataclasses import dataclass
 from itertools import pairwise
 
+from cordula.stats.asked import asked
 from cordula.stats.bayes.one_arm import check_looks
 from cordula.stats.refusals import CannotBe
 
 
+@asked
 @dataclass(frozen=True, slots=True)
 class StoppingRule:
     """looks: infants observed at each look, rising. counts: stop at that look with so many events or more; None
@@ -49,6 +51,7 @@ class Row:
     count: int | None
 
 
+@asked
 def stopping_table(rule: StoppingRule) -> tuple[Row, ...]:
     """The rule with equal counts at neighbouring looks drawn together."""
     rows = [
@@ -63,6 +66,7 @@ def stopping_table(rule: StoppingRule) -> tuple[Row, ...]:
     return tuple(joined)
 
 
+@asked
 def printed(rule: StoppingRule, event: str = "events") -> str:
     """The table as plain text, to be pinned to the wall."""
     rows = [("infants observed", f"stop with so many {event}, or more")]
