@@ -13,7 +13,8 @@ import numpy as np
 from cordula.stats.refusals import CannotBe
 from cordula.trial.design import Design, Endpoint, TimeToEvent
 from cordula.trial.monitoring.statistic import Statistic
-from cordula.trial.rules.looks import GOES_ON, Reason, z_of
+from cordula.trial.rules.looks import GOES_ON, LookRule, Reason, z_of
+from cordula.trial.rules.several import WAITS
 from cordula.trial.simulation.shown import half_width
 
 if TYPE_CHECKING:
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
 # In the words of a report, what the rule says of a look.
 SAYS = {
+    WAITS: "It is not tested yet: it waits for another endpoint to be found.",
     GOES_ON: "The rule lets the trial go on.",
     Reason.END: "The last look has come, and no difference was found.",
     Reason.HIGHER: "The bound is crossed: the first arm is higher.",
@@ -46,7 +48,12 @@ class Bound:
 @dataclass(frozen=True, slots=True)
 class Interim:
     """One endpoint at the newest look. low, high: its repeated confidence interval; level: its one-sided P at the
-    bound; conditional: P(the rule finds a difference on the side the data lean to | the trend goes on)."""
+    bound; conditional: P(the rule finds a difference on the side the data lean to | the trend goes on); predictive:
+    the same, averaged over what the data leave open of the trend (flat prior).
+
+    Of several endpoints, share: the part of the level that it is tested at, or was found at, 0 while it waits for
+    another; found_at: the opening at which it was found, from 1; `bounds` are then those of its share, and of one
+    that waits those that it comes to have."""
 
     endpoint: str
     statistic: Statistic
@@ -59,6 +66,9 @@ class Interim:
     reason: int
     bounds: tuple[Bound, ...]
     conditional: float | None
+    predictive: float | None = None
+    share: float = 1.0
+    found_at: int | None = None
 
     @property
     def says(self) -> str:
@@ -66,21 +76,32 @@ class Interim:
 
     @property
     def stops(self) -> bool:
-        return self.reason not in (GOES_ON, Reason.END, Reason.UNANSWERED)
+        return self.reason not in (GOES_ON, WAITS, Reason.END, Reason.UNANSWERED)
 
 
 def interim(design: Design, endpoint: Endpoint, looks: Sequence[Statistic]) -> Interim:
-    """The newest of `looks`, given all before it. Raises CannotBe without a child of whom the outcome is settled."""
+    """The newest of `looks`, given all before it, of an endpoint that has the whole level.
+
+    Raises CannotBe without a child of whom the outcome is settled."""
+    held, shares, asked = held_by(design, endpoint, looks)
+    higher = np.array([[one.higher for one in held]])
+    verdict = design.looks.judged(higher, asked, endpoint.looks_for)
+    reason = int(verdict.reason[0])
+    return told_by(design.looks, design.looks, endpoint, held[-1], shares, asked, reason)
+
+
+def held_by(
+    design: Design, endpoint: Endpoint, looks: Sequence[Statistic]
+) -> tuple[tuple[Statistic, ...], tuple[float, ...], tuple[float, ...]]:
+    """The looks that were held at this endpoint, the information at each, and what the rule is asked with (nothing
+    where they came as planned). Raises CannotBe without a child of whom the outcome is settled."""
     held = newest_of_each(design, endpoint, looks)
     if not held:
         raise CannotBe(
             f"“{endpoint.id}”: no child’s outcome is settled yet, so there is no information"
         )
     shares = shares_of(design, endpoint, held)
-    higher = np.array([[one.higher for one in held]])
-    asked = () if as_planned(design, shares) else shares
-    verdict = design.looks.judged(higher, asked, endpoint.looks_for)
-    return _told(design, endpoint, held[-1], shares, asked, int(verdict.reason[0]))
+    return held, shares, () if as_planned(design, shares) else shares
 
 
 def newest_of_each(
@@ -117,21 +138,24 @@ def as_planned(design: Design, shares: Sequence[float]) -> bool:
     return tuple(shares) == tuple(float(s) for s in design.looks.shares[: len(shares)])
 
 
-def _told(
-    design: Design,
+def told_by(
+    rule: LookRule,
+    intervals: LookRule,
     endpoint: Endpoint,
     one: Statistic,
     shares: tuple[float, ...],
     asked: tuple[float, ...],
     reason: int,
 ) -> Interim:
-    bounds = design.looks.boundaries(asked)
-    k = len(shares) - 1
+    """The newest look, told. rule: whose bounds are shown; intervals: whose level the repeated interval has."""
+    bounds, k = rule.boundaries(asked), len(shares) - 1
+    level = intervals.boundaries(asked).levels[k]
     z = float(z_of(np.array(one.higher))) if isfinite(one.higher) else None
     low = high = None
     if isfinite(one.error) and one.degrees > 0:
-        reach = float(half_width(bounds.levels[k], np.array(one.error), np.array(one.degrees)))
+        reach = float(half_width(level, np.array(one.error), np.array(one.degrees)))
         low, high = one.estimate - reach, one.estimate + reach
+    conditional, predictive = _power(bounds, k + 1, z, endpoint.looks_for)
     return Interim(
         endpoint=endpoint.id,
         statistic=one,
@@ -140,16 +164,23 @@ def _told(
         z=z,
         low=low,
         high=high,
-        level=bounds.levels[k],
+        level=level,
         reason=reason,
-        bounds=bounds_of(design, asked, k + 1),
-        conditional=None if z is None or k + 1 >= bounds.looks else _conditional(bounds, k + 1, z),
+        bounds=_bounds(rule, asked, k + 1),
+        conditional=conditional,
+        predictive=predictive,
     )
 
 
 def bounds_of(design: Design, asked: tuple[float, ...], held: int) -> tuple[Bound, ...]:
-    """Every look with its bounds; `held` of them have been held."""
-    bounds = design.looks.boundaries(asked)
+    """Every look with its bounds; `held` of them have been held. Of several endpoints those of the first, as it begins."""
+    several = design.several
+    share = 1.0 if several.alone else several.first_share(several.endpoints[0])
+    return _bounds(several.shown(share), asked, held)
+
+
+def _bounds(rule: LookRule, asked: tuple[float, ...], held: int) -> tuple[Bound, ...]:
+    bounds = rule.boundaries(asked)
     whole = bounds.information[-1]
     return tuple(
         Bound(
@@ -168,12 +199,18 @@ def _futility(bounds: Sequence[float], k: int) -> float | None:
     return bounds[k] if k < len(bounds) - 1 and bounds[k] > -inf else None
 
 
-def _conditional(bounds: "Boundaries", look: int, z: float) -> float | None:
-    from cordula.stats.sequential import conditional_power
+def _power(
+    bounds: "Boundaries", look: int, z: float | None, looks_for: str
+) -> tuple[float | None, float | None]:
+    """Conditional and predictive power; None at the last look, and where nothing could be estimated."""
+    from cordula.stats.sequential import conditional_power, predictive_power
 
-    # A two-sided rule is asked on the side to which the data lean.
-    leaning = abs(z) if bounds.sides == 2 else z
+    if z is None or look >= bounds.looks:
+        return None, None
+    # A two-sided rule is asked on the side to which the data lean; one of one side, on its own.
+    leaning = abs(z) if bounds.sides == 2 else -z if looks_for == "lower" else z
     try:
-        return conditional_power(bounds, look, leaning, futility=False).overall
+        conditional = conditional_power(bounds, look, leaning, futility=False).overall
+        return conditional, predictive_power(bounds, look, leaning, futility=False)
     except CannotBe:
-        return None
+        return None, None

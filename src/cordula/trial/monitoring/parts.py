@@ -13,11 +13,12 @@ from cordula.trial.monitoring.accrual import Accrual, Completeness, accrual, com
 from cordula.trial.monitoring.arms import WARNINGS, Arms
 from cordula.trial.monitoring.course import Course, courses_of, entered_of
 from cordula.trial.monitoring.frozen import Frozen
-from cordula.trial.monitoring.interim import Interim, interim
+from cordula.trial.monitoring.interim import Interim, held_by, interim
 from cordula.trial.monitoring.plan import Plan
 from cordula.trial.monitoring.posterior import Posterior, difference, share
 from cordula.trial.monitoring.safety import SafetyCount, safety
-from cordula.trial.monitoring.statistic import statistic
+from cordula.trial.monitoring.several import interims, standing_of
+from cordula.trial.monitoring.statistic import Statistic, statistic
 
 EVENTS = ("death", "transplant", "unplanned_operation", "serious_event")
 
@@ -57,7 +58,8 @@ class ArmCounts:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ClosedPart:
-    """By arm, for the board alone. `unanswered`: endpoints of which the ledger cannot tell, each with its reason."""
+    """By arm, for the board alone. `unanswered`: endpoints of which the ledger cannot tell, each with its reason;
+    `says`: of several endpoints, what the rule says of the trial as a whole."""
 
     made: Analysed
     arms: tuple[ArmCounts, ...]
@@ -70,6 +72,7 @@ class ClosedPart:
     posteriors: tuple[Posterior, ...]
     safety: tuple[SafetyCount, ...]
     shares: tuple[Posterior, ...]
+    says: str = ""
 
 
 def open_part(plan: Plan, facts: Frozen) -> OpenPart:
@@ -90,7 +93,7 @@ def closed_part(plan: Plan, looks: Sequence[tuple[Frozen, Arms]]) -> ClosedPart:
     looks: the facts at each look so far, the present one last, each with the arms as they were known then."""
     facts, arms = looks[-1]
     own = courses_of(plan, facts)
-    found, unanswered = _interims(plan, looks)
+    found, says, unanswered = _interims(plan, looks)
     counts = safety(plan, own, arms, facts.at)
     answers = [difference(one.endpoint, one.statistic) for one in found]
     beliefs = [share(one) for one in counts]
@@ -111,6 +114,7 @@ def closed_part(plan: Plan, looks: Sequence[tuple[Frozen, Arms]]) -> ClosedPart:
         warning=WARNINGS[arms.origin],
         completeness={n: completeness(plan, part, facts) for n, part in by_arm.items()},
         interims=found,
+        says=says,
         unanswered=unanswered,
         posteriors=tuple(one for one in answers if one is not None),
         safety=counts,
@@ -141,26 +145,35 @@ def _versions() -> Mapping[str, str]:
 
 def _interims(
     plan: Plan, looks: Sequence[tuple[Frozen, Arms]]
-) -> tuple[tuple[Interim, ...], dict[str, str]]:
-    found, unanswered = [], {}
+) -> tuple[tuple[Interim, ...], str, dict[str, str]]:
+    """Each endpoint, what the rule says of the trial where there are several, and what cannot be told."""
+    told, unanswered = {}, {}
     for endpoint in monitored(plan):
         try:
-            found.append(_interim(plan, endpoint, looks))
+            told[endpoint.id] = [_statistic(plan, endpoint, *one) for one in looks]
+            held_by(plan.design, endpoint, told[endpoint.id])
         except CannotBe as impossible:
             unanswered[endpoint.id] = str(impossible)
-    return tuple(found), unanswered
+    asked = {name: found for name, found in told.items() if name not in unanswered}
+    if not asked:
+        return (), "", unanswered
+    if plan.design.several.alone:
+        return (_alone(plan, asked),), "", unanswered
+    return interims(plan.design, asked), standing_of(plan.design, asked).says, unanswered
 
 
 def monitored(plan: Plan) -> tuple[Endpoint, ...]:
     """The endpoints the trial is decided by, where they are tested at all."""
-    return tuple(one for one in plan.design.primary if one.tested)
+    return plan.design.decided_by
 
 
-def _interim(plan: Plan, endpoint: Endpoint, looks: Sequence[tuple[Frozen, Arms]]) -> Interim:
-    told = [
-        statistic(plan, endpoint, courses_of(plan, facts), arms, facts.at) for facts, arms in looks
-    ]
-    return interim(plan.design, endpoint, told)
+def _alone(plan: Plan, told: Mapping[str, Sequence[Statistic]]) -> Interim:
+    ((name, found),) = told.items()
+    return interim(plan.design, plan.design.endpoints[name], found)
+
+
+def _statistic(plan: Plan, endpoint: Endpoint, facts: Frozen, arms: Arms) -> Statistic:
+    return statistic(plan, endpoint, courses_of(plan, facts), arms, facts.at)
 
 
 def _of_arm(arm: str, own: Sequence[Course], arms: Arms) -> tuple[Course, ...]:

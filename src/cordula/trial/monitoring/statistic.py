@@ -18,8 +18,11 @@ from cordula.trial.design import (
 )
 from cordula.trial.monitoring.arms import Arms
 from cordula.trial.monitoring.course import Course
-from cordula.trial.monitoring.outcomes import Outcome, outcome_of
+from cordula.trial.monitoring.outcome import Outcome
+from cordula.trial.monitoring.outcomes import outcome_of
 from cordula.trial.monitoring.plan import Plan
+from cordula.trial.monitoring.times import component
+from cordula.trial.scenarios.scenario import MONTH
 from cordula.trial.simulation import shares
 from cordula.trial.simulation.shown import upper_p
 
@@ -73,8 +76,8 @@ def _told(
         return _with_p(*_repeated(outcome, place))
     if isinstance(endpoint, Binary):
         return _counts(plan, endpoint, outcome, place)
-    if isinstance(endpoint, TimeToEvent) and endpoint.analysis == "log_rank":
-        return _log_rank(outcome, place)
+    if isinstance(endpoint, TimeToEvent):
+        return _times(endpoint, outcome, place)
     raise CannotBe(
         f"“{endpoint.id}” is analysed by {endpoint.analysis.replace('_', ' ')}, which has no statistic for a look"
     )
@@ -138,31 +141,35 @@ def _share(endpoint: Binary, outcome: Outcome, mine: NDArray[np.bool_]) -> tuple
     return int(value[there].sum()), int(there.sum())
 
 
-def _log_rank(outcome: Outcome, place: Places) -> tuple[float, float, float, float]:
+def _times(
+    endpoint: TimeToEvent, outcome: Outcome, place: Places
+) -> tuple[float, float, float, float]:
+    """Log-rank, event-free time or Gray's test, by the very function that compares simulated arms."""
     from scipy.special import ndtr
 
-    from cordula.stats.survival import log_rank
+    from cordula.trial.simulation.surrounded import comparison
 
     known = place != CONCEALED
-    if len(set(place[known].tolist())) < 2 or not outcome.seen[known].any():
+    if endpoint.analysis != "log_rank" and endpoint.follow_up is None:
+        raise CannotBe(f"“{endpoint.id}” is compared up to a time: “after” is missing")
+    until = inf if endpoint.follow_up is None else float(endpoint.follow_up.to(MONTH).value)
+    if len(set(place[known].tolist())) < 2:
         return nan, nan, 0.0, nan
-    found = log_rank(outcome.value[known], outcome.seen[known], place[known] == 0)
-    if found.z is None or not found.covariance[0, 0] > 0:
-        return nan, nan, 0.0, nan
-    error = 1 / sqrt(float(found.covariance[0, 0]))
-    return found.z * error, error, inf, float(ndtr(-found.z))
+    compare = comparison(endpoint.analysis, until)
+    z, apart, error = compare(outcome.value[known], outcome.cause[known], place[known])
+    return apart, error, inf if np.isfinite(z) else 0.0, float(ndtr(-z))
 
 
 def _hierarchical(
     plan: Plan, endpoint: Hierarchical, courses: tuple[Course, ...], place: Places, now: datetime
 ) -> Statistic:
-    """Pairs of children of whom nothing more is awaited, compared by the first part that tells them apart."""
+    """Pairs of children who were followed for the whole time, compared by the first part that tells them apart."""
     from scipy.special import ndtr
 
     from cordula.trial.simulation.hierarchical import pairs
 
     parts = [plan.design.endpoints[name] for name in endpoint.components]
-    told = [outcome_of(plan, one, courses, now) for one in parts]
+    told = _parts(plan, endpoint, parts, courses, now)
     settled = np.all([one.settled for one in told], axis=0)
     usable = settled & (place != CONCEALED)
     mine = place[usable] == 0
@@ -176,6 +183,39 @@ def _hierarchical(
     higher = float(ndtr(-estimate / error)) if np.isfinite(error) else nan
     degrees = inf if np.isfinite(higher) else 0.0
     return Statistic(estimate, error, degrees, higher, counted, int(settled.sum()))
+
+
+def _parts(
+    plan: Plan,
+    endpoint: Hierarchical,
+    parts: list[Endpoint],
+    courses: tuple[Course, ...],
+    now: datetime,
+) -> list[Outcome]:
+    """Each part as simulated children have it: watched for one time, and not measured after an event of it."""
+    from cordula.trial.simulation.hierarchical import followed_for
+
+    follow_up = followed_for(plan.design, endpoint)
+    if follow_up is None:
+        raise CannotBe(f"“{endpoint.id}” compares children followed for the time “after”")
+    times = [
+        component(one, follow_up, courses, now) for one in parts if isinstance(one, TimeToEvent)
+    ]
+    measured = [outcome_of(plan, one, courses, now) for one in parts if isinstance(one, Continuous)]
+    if len(times) + len(measured) < len(parts) or not all(
+        isinstance(one, TimeToEvent) for one in parts[: len(times)]
+    ):
+        raise CannotBe(
+            f"“{endpoint.id}”: times to events come first, then one measured outcome at most"
+        )
+    had = np.any([one.seen for one in times], axis=0) if times else False
+    return times + [_unless(one, np.asarray(had)) for one in measured]
+
+
+def _unless(outcome: Outcome, had: NDArray[np.bool_]) -> Outcome:
+    """What was measured, of children without an event; a value that is not there is ahead of nothing."""
+    value = np.where(had, nan, outcome.value)
+    return Outcome(outcome.settled | had, outcome.baseline, value, np.ones(value.shape, bool))
 
 
 def _sign(endpoint: Endpoint) -> float:

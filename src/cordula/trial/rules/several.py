@@ -13,7 +13,8 @@ Glimm, Maurer & Bretz 2010, doi:10.1002/sim.3748). Shares only grow, so none of 
 Hochberg's step up is taken at the last look alone, at the whole level (`Multiplicity.at_the_end` says why)."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from decimal import Decimal
 from functools import lru_cache
 
 import numpy as np
@@ -29,6 +30,8 @@ Codes = NDArray[np.int64]
 # Not tested at this look: its share of the level is with another endpoint, or its information has not begun.
 WAITS = -2
 NEVER = -1
+# A power of the information so steep that it spends nothing before all of it is there.
+AT_THE_END = Decimal(10**6)
 # The look that an endpoint holds, from 0, and the information at its looks so far (none: as planned); None before it.
 Held = tuple[int, tuple[float, ...]] | None
 
@@ -57,12 +60,28 @@ class Several:
         """The rule of the looks of an endpoint with this share of the level."""
         return self.looks if self.alone else _rule(self.looks, share)
 
-    def at_first(self, endpoint: str) -> LookRule:
-        """The rule of an endpoint before anything is found; one that waits then has an equal part of the level, at
+    def shown(self, share: float) -> LookRule:
+        """The rule whose bounds a reader is shown: by Hochberg nothing is spent before the end."""
+        rule = self.rule(share)
+        if not self.multiplicity.at_the_end:
+            return rule
+        return replace(rule, spending="kim_demets", parameter=AT_THE_END, spent=(), shape=None)
+
+    def reachable(self, one: int) -> float:
+        """The share of the level that an endpoint has once all the others are found."""
+        others = tuple(place != one for place in range(len(self.endpoints)))
+        return self.multiplicity.shares(others)[one]
+
+    def first_share(self, endpoint: str) -> float:
+        """The share of an endpoint before anything is found; one that waits then has an equal part of the level, at
         which intervals of all of them hold together."""
         none = (False,) * len(self.endpoints)
         share = self.multiplicity.shares(none)[self.endpoints.index(endpoint)]
-        return self.rule(share or 1 / len(self.endpoints))
+        return share or 1 / len(self.endpoints)
+
+    def at_first(self, endpoint: str) -> LookRule:
+        """The rule of an endpoint before anything is found."""
+        return self.rule(self.first_share(endpoint))
 
     @property
     def alone(self) -> bool:

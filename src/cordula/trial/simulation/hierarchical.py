@@ -18,6 +18,7 @@ from cordula.trial.scenarios.scenario import MONTH, Scenario, Spread, Survival
 from cordula.trial.simulation.arms import Arrangement, arrangement
 from cordula.trial.simulation.calendar import calendar
 from cordula.trial.simulation.shown import Shown
+from cordula.vocabulary.quantity import Quantity
 
 Floats = NDArray[np.float64]
 
@@ -127,6 +128,18 @@ def hierarchical(
     )
 
 
+def followed_for(design: Design, endpoint: Hierarchical) -> Quantity | None:
+    """How long each child is watched for all of it: as it says, else as its measured part does, else as the first
+    time that says so."""
+    parts = [design.endpoints[one] for one in endpoint.components]
+    measured = [one for one in parts if isinstance(one, Continuous)]
+    times = [one for one in parts if isinstance(one, TimeToEvent)]
+    followed = [endpoint.follow_up]
+    followed += [one.follow_up for one in measured]
+    followed += [one.follow_up for one in times]
+    return next((one for one in followed if one is not None), None)
+
+
 def _composite(
     design: Design,
     endpoint: Hierarchical,
@@ -134,10 +147,8 @@ def _composite(
     times: list[TimeToEvent],
     measured: list[Continuous],
 ) -> Composite:
-    arms = [arm.id for arm in design.arms]
-    followed = [endpoint.follow_up, *(o.follow_up for o in measured), *(o.follow_up for o in times)]
-    told = [one for one in followed if one is not None]
-    if not told or len(arms) != 2:
+    arms, follow_up = [arm.id for arm in design.arms], followed_for(design, endpoint)
+    if follow_up is None or len(arms) != 2:
         raise CannotBe(
             f"“{endpoint.id}” compares two arms, each child followed for the time “after”"
         )
@@ -149,7 +160,7 @@ def _composite(
     spreads = [t for one in measured for t in truth[one.id] if isinstance(t, Spread)]
     return Composite(
         hazards=hazards,
-        follow_up_months=float(told[0].to(MONTH).value),
+        follow_up_months=float(follow_up.to(MONTH).value),
         means=_pair([float(t.mean.to(unit).value) for t in spreads]) if spreads else None,
         sds=_pair([float(t.sd.to(unit).value) for t in spreads]) if spreads else None,
         dropout=float(scenario.dropout),

@@ -59,7 +59,7 @@ class SurroundedTrials:
         arms = self.arrangement.arms(first, trials)
         stream = words_of_key(self.seed, "trial")
         courses = followed(self.course, self.around, arms, stream, first, trials, self.number)
-        rows, compare = np.broadcast_to(arms, (trials, arms.shape[1])), self._comparison()
+        rows, compare = np.broadcast_to(arms, (trials, arms.shape[1])), self.comparison()
         found = np.full((5, trials, len(self.course.looks)), np.nan)
         for trial in range(trials):
             for look, seen in enumerate(seen_at_looks(self.course, courses, trial)):
@@ -74,11 +74,15 @@ class SurroundedTrials:
         degrees = np.where(np.isnan(z), 0.0, inf)
         return Shown(ndtr(-z), estimate, error, degrees, entered, months)
 
-    def _comparison(self) -> Callable[..., Compared]:
-        if self.analysis == "log_rank":
-            return by_log_rank
-        by = by_restricted_mean if self.analysis == "rmst" else by_incidence
-        return partial(by, horizon=self.course.follow_up_months)
+    def comparison(self) -> Callable[..., Compared]:
+        return comparison(self.analysis, self.course.follow_up_months)
+
+
+def comparison(analysis: str, until: float) -> Callable[..., Compared]:
+    """How the arms are compared, of times, causes and arms (0 the first); until: months, where it is up to a time."""
+    if analysis == "log_rank":
+        return by_log_rank
+    return partial(by_restricted_mean if analysis == "rmst" else by_incidence, horizon=until)
 
 
 def surrounded(
@@ -121,13 +125,13 @@ def around_of(design: Design, endpoint: TimeToEvent, scenario: Scenario) -> tupl
     found = []
     for number, event in enumerate(NUMBERED):
         one, other = (scenario.hazard(event, arm.id) for arm in design.arms)
-        ends = _ends(endpoint, event, endpoint.estimand.strategy(event))
+        ends = ending(endpoint, event, endpoint.estimand.strategy(event))
         if ends is not None and max(one, other) > 0:
             found.append(Around(number, (one, other), ends))
     return tuple(found)
 
 
-def _ends(endpoint: TimeToEvent, event: Intercurrent, strategy: Strategy) -> int | None:
+def ending(endpoint: TimeToEvent, event: Intercurrent, strategy: Strategy) -> int | None:
     """How this event ends the waiting; None where it does not."""
     if strategy is Strategy.PRINCIPAL_STRATUM:
         raise CannotBe(
