@@ -5,7 +5,9 @@ from math import inf, isfinite, sqrt
 
 import numpy as np
 
+from cordula.stats.asked import asked
 from cordula.stats.refusals import CannotBe, NotConverged, whole
+from cordula.stats.roots import root
 from cordula.stats.sequential.boundaries import Boundaries
 from cordula.stats.sequential.quadrature import legendre, nodes_for
 from cordula.stats.sequential.solving import crossings
@@ -24,6 +26,7 @@ class FinalInference:
     level: float
 
 
+@asked
 def stagewise_p(
     plan: Boundaries, look: int, z: float, drift: float = 0.0, futility: bool | None = None
 ) -> float:
@@ -46,12 +49,14 @@ def stagewise_p(
     return float(crossings(shares, upper, lower, inner, drift, x, w)[0].sum())
 
 
+@asked
 def two_sided_p(plan: Boundaries, look: int, z: float) -> float:
     """Twice the smaller of the two stagewise P values."""
     above = stagewise_p(plan, look, z)
     return 2 * min(above, 1.0 - above)
 
 
+@asked
 def final_inference(
     plan: Boundaries,
     look: int,
@@ -88,8 +93,6 @@ def _drift_with(
     plan: Boundaries, look: int, z: float, p: float, ratio: float, futility: bool | None
 ) -> float | None:
     """The drift under which the stagewise P value is p, or none within forty standard errors of what was seen."""
-    from scipy.optimize import brentq
-
     def off(drift: float) -> float:
         return stagewise_p(plan, look, z, drift, futility) - p
 
@@ -103,7 +106,7 @@ def _drift_with(
         high, step = high + step, step * 1.6
         if step > 40 * ratio:
             return None
-    return float(brentq(off, low, high, xtol=1e-11, rtol=1e-13))
+    return root(off, low, high, near=1e-11, close=1e-13)
 
 
 def _check(plan: Boundaries, look: int, z: float) -> None:
