@@ -37,6 +37,11 @@ class Endpoint:
     def statistic(self) -> str:
         return STATISTICS[self.analysis]
 
+    @property
+    def difference(self) -> str:
+        """What is estimated, in the words of a table."""
+        return DIFFERENCES.get(self.analysis, "Difference, first arm − last arm")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Continuous(Endpoint):
@@ -86,6 +91,11 @@ class TimeToEvent(Endpoint):
     follow_up: Quantity | None = None
     events: int | None = None
 
+    @property
+    def unit(self) -> str:
+        """Of what is estimated: months of event-free time; a ratio and a share have none."""
+        return "mo" if self.analysis == "rmst" else ""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Hierarchical(Endpoint):
@@ -108,4 +118,11 @@ STATISTICS = {
     "win_ratio": "z of the log win ratio, U-statistic variance",
     "net_benefit": "z of the net benefit, U-statistic variance",
     "descriptive": "none: it is described and not tested",
+}
+DIFFERENCES = {
+    "log_rank": "Log hazard ratio, first arm to last arm",
+    "rmst": "Event-free time, first arm − last arm",
+    "competing_risks": "Share with the event, first arm − last arm",
+    "win_ratio": "Log of pairs won over pairs lost by the first arm",
+    "net_benefit": "Pairs won − pairs lost by the first arm, as a share",
 }

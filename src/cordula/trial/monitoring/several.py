@@ -96,8 +96,11 @@ def _interim(design: Design, standing: Standing, one: int, looks: Sequence[Stati
     found = int(standing.side[one])
     reason = int(standing.told[one]) if found == NEVER else found
     told = told_by(shown, intervals, endpoint, held[-1], shares, asked, reason)
-    at = None if found == NEVER else int(standing.at[one])
-    return replace(told, share=share, found_at=at)
+    if found == NEVER:
+        return replace(told, share=share)
+    # Of what is found no power is left to ask for.
+    at = int(standing.at[one])
+    return replace(told, share=share, found_at=at, conditional=None, predictive=None)
 
 
 def _share(several: Several, standing: Standing, one: int) -> float:

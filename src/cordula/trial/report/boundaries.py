@@ -1,6 +1,7 @@
 """Beyond which value of the statistic does the trial stop at each look, and where does it stand?"""
 
 from collections.abc import Sequence
+from math import isfinite
 from typing import TYPE_CHECKING
 
 from cordula.trial.design import Design
@@ -38,15 +39,21 @@ def row(one: Bound) -> tuple[str, ...]:
     return (
         f"{one.look}{', held' if one.held else ''}",
         f"{100 * one.information:.1f} %",
-        f"{one.critical:.3f}",
+        bound(one),
         "none" if one.futility is None else f"{one.futility:.3f}",
         f"{one.spent:.5f}",
     )
 
 
+def bound(one: Bound) -> str:
+    """In words where nothing is tested at this look."""
+    return f"{one.critical:.3f}" if isfinite(one.critical) else "not tested here"
+
+
 def _paint(axes: "Axes", bounds: Sequence[Bound], sides: int, seen: Points) -> None:
-    at = [one.information for one in bounds]
-    critical = [one.critical for one in bounds]
+    tested = [one for one in bounds if isfinite(one.critical)]
+    at = [one.information for one in tested]
+    critical = [one.critical for one in tested]
     axes.plot(at, critical, color=BRAND, marker="s", label="bound for a difference")
     if sides == 2:
         axes.plot(at, [-one for one in critical], color=BRAND, marker="s")

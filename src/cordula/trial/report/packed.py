@@ -1,6 +1,7 @@
 """What does the safety board read? An open part for everybody at the table, and a closed part for its members."""
 
 from collections.abc import Iterator, Sequence
+from math import isfinite
 
 from cordula.trial.monitoring.accrual import Completeness
 from cordula.trial.monitoring.arms import DRAWN
@@ -9,9 +10,10 @@ from cordula.trial.monitoring.parts import Analysed, ClosedPart, OpenPart
 from cordula.trial.monitoring.plan import Plan
 from cordula.trial.monitoring.posterior import Posterior
 from cordula.trial.monitoring.safety import SafetyCount
-from cordula.trial.report.boundaries import boundaries
+from cordula.trial.report.boundaries import bound, boundaries
 from cordula.trial.report.document import Document, Row, Section, Table, table_of
 from cordula.trial.report.entries import accrual
+from cordula.trial.report.several import several
 from cordula.trial.report.stopping import stopping
 from cordula.vocabulary.measures import measure
 
@@ -92,7 +94,8 @@ def _visits(caption: str, told: Sequence[Completeness]) -> Table:
 
 def closed_report(plan: Plan, part: ClosedPart) -> Document:
     """The closed part: by arm."""
-    sections = [_arms(plan, part), *(_interim(plan, one, part) for one in part.interims)]
+    sections = [_arms(plan, part), *several(plan, part)]
+    sections += [_interim(plan, one, part) for one in part.interims]
     if part.unanswered:
         said = tuple(f"{name}: {why}." for name, why in part.unanswered.items())
         sections.append(Section(heading="What cannot be told", said=said))
@@ -138,9 +141,8 @@ def _interim(plan: Plan, one: Interim, part: ClosedPart) -> Section:
     )
     belief = next((p for p in part.posteriors if p.of == one.endpoint), None)
     unit = getattr(endpoint, "unit", "")
-    table = Table(
-        "At this look", ("What", "Value"), tuple(_numbers(one, unit, belief)), endpoint.statistic
-    )
+    rows = tuple(_numbers(one, endpoint.difference, unit, belief))
+    table = Table("At this look", ("What", "Value"), rows, endpoint.statistic)
     return Section(
         heading=f"{endpoint.title}: look {one.look}",
         said=(one.says,),
@@ -149,23 +151,27 @@ def _interim(plan: Plan, one: Interim, part: ClosedPart) -> Section:
     )
 
 
-def _numbers(one: Interim, unit: str, belief: Posterior | None) -> Iterator[Row]:
+def _numbers(one: Interim, difference: str, unit: str, belief: Posterior | None) -> Iterator[Row]:
     found = one.statistic
     yield "Children it rests on", f"{found.counted[0]} and {found.counted[1]}"
     yield "Children of whom nothing is awaited", f"{found.settled}"
     yield "Share of the planned information", f"{100 * one.information:.1f} %"
+    if isfinite(found.error):
+        yield difference, f"{_signed(found.estimate)} {unit} ± {found.error:.2f}".replace("  ", " ")
     if one.z is not None:
-        yield (
-            "Difference, first arm − last arm",
-            f"{_signed(found.estimate)} {unit} ± {found.error:.2f}",
-        )
-        yield "z, and the bound", f"{_signed(one.z, 3)}, {one.bounds[one.look - 1].critical:.3f}"
+        yield "z, and the bound", f"{_signed(one.z, 3)}, {bound(one.bounds[one.look - 1])}"
     if one.low is not None and one.high is not None:
-        yield "Repeated confidence interval", f"{_signed(one.low)} to {_signed(one.high)} {unit}"
+        reach = f"{_signed(one.low)} to {_signed(one.high)} {unit}".rstrip()
+        yield "Repeated confidence interval", reach
     if one.conditional is not None:
         yield (
             "Power that is left, if it goes on as it went",
             f"{100 * one.conditional:.1f} %",
+        )
+    if one.predictive is not None:
+        yield (
+            "The same, over what the data leave open (flat prior)",
+            f"{100 * one.predictive:.1f} %",
         )
     if belief is not None:
         yield "Middle 95 % of what is believed (flat prior)", _reach(belief, unit)
