@@ -22,10 +22,11 @@ READ = {
 
 def measure() -> list[Ratio]:
     """The promised seconds against those of the processor: a ratio above 1 keeps the promise."""
-    child = heart.load("norwood-bts").scaled()
+    child, whole = heart.load("norwood-bts").scaled(), heart.load("normal").scaled()
     return [
         _asked("what-if", WHAT_IF_S, lambda: heart.what_if(child, contractility=1.2)),
         _asked("four stories", STORIES_S, lambda: heart.explain_ef(child, 5.0)),
+        _asked("four stories, both ventricles", STORIES_S, lambda: heart.explain_ef(whole, 5.0)),
         _asked("fit of eight", FIT_S, lambda: heart.fit(child, READ)),
     ]
 

@@ -8,10 +8,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cordula.heart.ask.freedoms import Family
-from cordula.heart.ask.reaching import reached, reached_by_all
+from cordula.heart.ask.reaching import Who, reached, reached_by_all
 from cordula.heart.ask.stories import Telling, tellings
 from cordula.heart.ask.what_if import changed
 from cordula.heart.circulation import Circulation, Steady
+from cordula.heart.cohort_state import CohortState
 from cordula.heart.expression import Values
 from cordula.heart.levers import pulled
 from cordula.heart.measured.reading import readings
@@ -123,23 +124,34 @@ class _Many:
         self.weight = baby.numbers()["weight"]
         self.state = baby.steady_many(self.parameters, tolerance_ml=TOLERANCE_ML)
         self.sound = self.state.found
+        # Where each was found last: a search that begins nearby takes half the beats.
+        self.near = self.state.states.copy()
 
-    def after(self, lever: str, amounts: Values) -> Mapping[str, Values]:
-        """Every outcome of everyone with the lever pulled, each of shape (count,)."""
-        return self._pulled(self.parameters, lever, amounts)
+    def after(self, lever: str, amounts: Values, who: Who | None = None) -> Mapping[str, Values]:
+        """Every outcome of everyone, or of some by number, with the lever pulled; each of shape (len(amounts),)."""
+        some = np.arange(self.count) if who is None else who
+        parameters = {n: v[some] if np.ndim(v) else v for n, v in self.parameters.items()}
+        found = self._pulled(parameters, lever, amounts, self.near[:, some])
+        arrived = np.isfinite(found.states).all(axis=0)
+        self.near[:, some[arrived]] = found.states[:, arrived]
+        return _known(found.outcomes, amounts)
 
     def child_after(self, lever: str, amounts: Values) -> Mapping[str, Values]:
         """The same of the child alone, for several amounts."""
-        return self._pulled({}, lever, amounts)
+        return _known(self._pulled({}, lever, amounts, self.near[:, :1]).outcomes, amounts)
 
     def _pulled(
-        self, parameters: Mapping[str, Values], lever: str, amounts: Values
-    ) -> Mapping[str, Values]:
+        self, parameters: Mapping[str, Values], lever: str, amounts: Values, start: Values
+    ) -> CohortState:
         own = {name: np.asarray(value) for name, value in self.baby.over.items()}
         known = np.where(np.isfinite(amounts), amounts, 1.0)
         given = pulled(self.baby.circuit, {**own, **parameters}, {lever: known})
-        found = self.baby.steady_many(given, tolerance_ml=TOLERANCE_ML)
-        return {n: np.where(np.isfinite(amounts), v, np.nan) for n, v in found.outcomes.items()}
+        return self.baby.steady_many(given, tolerance_ml=TOLERANCE_ML, start=start)
+
+
+def _known(outcomes: Mapping[str, Values], amounts: Values) -> Mapping[str, Values]:
+    """Nothing is known of those for whom no amount is known."""
+    return {name: np.where(np.isfinite(amounts), v, np.nan) for name, v in outcomes.items()}
 
 
 def _told(many: _Many, one: Telling, points: float) -> Story | None:
@@ -179,13 +191,14 @@ def _amounts(many: _Many, one: Telling, points: float) -> Values:
         found = many.child_after(one.lever, _between(one, many.weight, at))
         return np.asarray(found[EF] - goal[0])
 
-    def everyone(at: Values) -> Values:
-        return np.asarray(many.after(one.lever, _between(one, many.weight, at))[EF] - goal)
+    def some(at: Values, who: Who) -> Values:
+        found = many.after(one.lever, _between(one, many.weight, at), who)
+        return np.asarray(found[EF] - goal[who])
 
     position = reached(child)
     if not isfinite(position):
         return np.full(many.count, np.nan)
-    found = reached_by_all(everyone, position, many.count)
+    found = reached_by_all(some, position, many.count)
     return _between(one, many.weight, np.concatenate([[position], found[1:]]))
 
 

@@ -3,11 +3,15 @@
 from collections.abc import Callable
 
 import numpy as np
+from numpy.typing import NDArray
 
 from cordula.heart.expression import Values
 
-# What is missed, for positions from 0 to 1 of shape (k,) of the child, or (count,) of those who may be the child.
+# Who of many is meant, by number.
+Who = NDArray[np.int64]
+# What is missed, for positions from 0 to 1 of shape (k,): of the child, or of those of many who are meant.
 Missed = Callable[[Values], Values]
+MissedBySome = Callable[[Values, Who], Values]
 # The last is in the outcome's unit: a hundredth of a percentage point.
 GRID, TURNS, NEAR = 9, 8, 1e-4
 FIRST_STEP = 0.9
@@ -40,17 +44,28 @@ def _narrowed(missed: Missed, low: float, high: float, below: float, above: floa
     return float(best)
 
 
-def reached_by_all(missed: Missed, child: float, count: int) -> Values:
-    """The same for many at once, by secants from where the child arrived; NaN for those who do not arrive."""
+def reached_by_all(missed: MissedBySome, child: float, count: int) -> Values:
+    """The same for many at once, by secants from where the child arrived; NaN for those who do not arrive.
+
+    Only those who are still away, and still move, are asked again."""
+    everyone = np.arange(count)
     before, at = np.full(count, FIRST_STEP * child), np.full(count, child)
-    left_before, left = missed(before), missed(at)
+    left_before, left = missed(before, everyone), missed(at, everyone)
+    away = everyone
     for _ in range(TURNS):
-        away = np.abs(left) > NEAR
-        if not away.any():
+        away = away[np.abs(left[away]) > NEAR]
+        following = _following(before[away], at[away], left_before[away], left[away])
+        moving = following != at[away]
+        away, following = away[moving], following[moving]
+        if not away.size:
             break
-        with np.errstate(all="ignore"):
-            following = at - left * (at - before) / (left - left_before)
-        following = np.clip(np.where(away & np.isfinite(following), following, at), 0.0, 1.0)
-        before, left_before = at, left
-        at, left = following, missed(following)
+        before[away], left_before[away] = at[away], left[away]
+        at[away], left[away] = following, missed(following, away)
     return np.where(np.abs(left) <= NEAR, at, np.nan)
+
+
+def _following(before: Values, at: Values, left_before: Values, left: Values) -> Values:
+    """Where the secant meets nothing missed, between 0 and 1; where it has none, no move."""
+    with np.errstate(all="ignore"):
+        secant = at - left * (at - before) / (left - left_before)
+    return np.clip(np.where(np.isfinite(secant), secant, at), 0.0, 1.0)

@@ -139,7 +139,14 @@ def test_the_search_finds_a_root_and_admits_where_there_is_none():
 def test_the_search_for_many_leaves_out_those_who_do_not_arrive():
     goals = np.array([0.1, 0.3, 5.0])
 
-    found = reached_by_all(lambda at: at**2 - goals, 0.3, 3)
+    asked = []
+
+    def missed(at, who):
+        asked.append(len(who))
+        return at**2 - goals[who]
+
+    found = reached_by_all(missed, 0.3, 3)
 
     assert found[:2] == pytest.approx(np.sqrt(goals[:2]), abs=1e-3)
     assert np.isnan(found[2])
+    assert asked[0] == 3 and asked[-1] == 1, "who has arrived is not asked again"
