@@ -2,18 +2,20 @@
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from cordula.cli.failures import NOT_IN_ORDER, BadInput
 from cordula.cli.output import as_json, print_json
+from cordula.cli.protocol_named import folder_of
 from cordula.cli.values import values_of
-from cordula.journey.judge import judge
-from cordula.protocols import cases, load, printing
-from cordula.protocols.cases import CaseReport
+from cordula.protocols import load
 from cordula.protocols.protocol import Protocol
-from cordula.protocols.refusal import ProtocolRefused, UnknownProtocol
+from cordula.protocols.refusal import ProtocolRefused
+
+if TYPE_CHECKING:
+    from cordula.protocols.cases import CaseReport
 
 site_file: Callable[[Any], Any] = click.option(
     "--site-file",
@@ -56,6 +58,8 @@ def show(which: str, site_file: Path | None, as_json: bool) -> None:
     if as_json:
         print_json(values_of(found))
     else:
+        from cordula.protocols import printing
+
         click.echo(printing.describe(found), nl=False)
         click.echo("\n".join(_in_numbers(found)))
 
@@ -93,21 +97,11 @@ def _in_numbers(found: Protocol) -> Iterator[str]:
         yield from ("", f"The trial's rules have no numbers, because {impossible}.")
 
 
-def folder_of(which: str) -> Path:
-    """The folder of a protocol of the library, or the one that was named."""
-    folder = Path(which)
-    if which not in load.library() and folder.is_dir():
-        if not (folder / load.FILE).is_file():
-            raise BadInput(f"the folder {which} holds no {load.FILE}.")
-        return folder
-    try:
-        return load.folder_named(which)
-    except UnknownProtocol as unknown:
-        raise BadInput(f"{unknown} (A folder with a {load.FILE} can be named as well.)") from None
-
-
 def _check(which: str, site_file: Path | None) -> tuple[bool, str, dict[str, Any]]:
     """Whether it passed, as text, and as values."""
+    from cordula.journey.judge import judge
+    from cordula.protocols import cases, printing
+
     folder = folder_of(which)
     try:
         report = cases.check(load.load(folder, site_file), judge, folder)
@@ -133,7 +127,7 @@ def _refused_values(which: str, refused: ProtocolRefused) -> dict[str, Any]:
     return {"protocol": which, "passed": False, "problems": values_of(refused.problems)}
 
 
-def _report_values(report: CaseReport) -> dict[str, Any]:
+def _report_values(report: "CaseReport") -> dict[str, Any]:
     return {
         "protocol": report.protocol.id,
         "version": report.protocol.version,

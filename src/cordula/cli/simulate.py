@@ -14,7 +14,7 @@ import click
 
 from cordula.cli.failures import STOPPED, BadInput
 from cordula.cli.output import as_json, print_json
-from cordula.cli.protocol import folder_of
+from cordula.cli.protocol_named import folder_of
 from cordula.protocols import load
 from cordula.protocols.refusal import ProtocolRefused, not_known
 from cordula.vocabulary.lines import line_of, lines_of
