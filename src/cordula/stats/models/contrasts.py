@@ -2,7 +2,9 @@
 
 import numpy as np
 
+from cordula.stats.compiled import compiled
 from cordula.stats.models.inputs import Floats
+from cordula.stats.models.small import added
 from cordula.stats.refusals import CannotBe
 
 
@@ -16,6 +18,36 @@ def satterthwaite(
     variance = float(weights @ moved)
     gradient = (slopes @ moved) @ moved
     return variance, float(2.0 * variance**2 / (gradient @ spread @ gradient))
+
+
+@compiled
+def combined(
+    weights: Floats,
+    coefficients: Floats,
+    covariance: Floats,
+    phi: Floats,
+    slopes: Floats,
+    spread: Floats,
+) -> tuple[float, float, float]:
+    """Of one combination the value, its variance by `covariance`, and the degrees of freedom as `satterthwaite` has
+    them, from slopes with the element of Σ last (p + 1, p + 1, q)."""
+    p, q = len(phi), len(spread)
+    value, variance, own = 0.0, 0.0, 0.0
+    moved, gradient = np.zeros(p), np.zeros(q)
+    for i in range(p):
+        value += weights[i] * coefficients[i]
+        for j in range(p):
+            moved[i] += phi[i, j] * weights[j]
+            variance += weights[i] * covariance[i, j] * weights[j]
+        own += weights[i] * moved[i]
+    for i in range(p):
+        for j in range(p):
+            added(gradient, slopes[i, j], moved[i] * moved[j])
+    below = 0.0
+    for k in range(q):
+        for m in range(q):
+            below += gradient[k] * spread[k, m] * gradient[m]
+    return value, variance, 2.0 * own * own / below
 
 
 def satterthwaite_f(

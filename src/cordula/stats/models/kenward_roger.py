@@ -6,8 +6,8 @@ its diagonal, as the `mmrm` package documents; the linear form of Kenward & Roge
 
 import numpy as np
 
-from cordula.stats.models.inputs import Floats
-from cordula.stats.models.likelihood import elements
+from cordula.stats.models.inputs import Floats, Whole
+from cordula.stats.models.likelihood import dense, elements
 
 
 def adjusted(
@@ -17,14 +17,15 @@ def adjusted(
     spread: Floats,
     a: Floats,
     sums: Floats,
+    stacked: Whole,
     linear: bool,
 ) -> Floats:
     """The adjusted covariance of the coefficients (p, p); arguments as `likelihood.evaluated` returns them."""
-    p = len(phi)
+    p, slopes = len(phi), np.moveaxis(slopes, 2, 0)[:, :-1, :-1]
     bend = _second_moment(spread, a)
     if not linear:
         bend -= 0.25 * a @ _curvature(sigma, spread) @ a
-    q = np.einsum("guv,guvij->ij", bend, sums[..., :p, :p])
+    q = np.einsum("guv,guvij->ij", bend, dense(sums, stacked)[..., :p, :p])
     moved = np.einsum("km,kij,jl,mlu->iu", spread, slopes, phi, slopes, optimize=True)
     inner = phi @ (q - moved) @ phi
     return np.asarray(phi + inner + inner.T)

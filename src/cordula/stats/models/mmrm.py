@@ -8,16 +8,17 @@ import numpy as np
 from numpy.typing import ArrayLike
 from scipy.special import fdtrc
 
-from cordula.stats.models.contrasts import kenward_roger_f, satterthwaite, satterthwaite_f
+from cordula.stats.models.contrasts import combined, kenward_roger_f, satterthwaite_f
 from cordula.stats.models.estimate import Estimate, from_variance
-from cordula.stats.models.inputs import Flags, Floats, columns, labels, numbers
+from cordula.stats.models.inputs import Floats, columns, labels, numbers
 from cordula.stats.models.kenward_roger import adjusted
-from cordula.stats.models.patterns import products
-from cordula.stats.models.search import FOUND, REASONS, search
+from cordula.stats.models.patterns import products, seen
+from cordula.stats.models.search import search
 from cordula.stats.refusals import CannotBe, NotConverged
 
 Df = Literal["satterthwaite", "kenward-roger", "kenward-roger-linear"]
 MOST_VISITS = 12
+LOG_TWO_PI = log(2.0 * pi)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,9 +55,10 @@ class Mmrm:
     def estimate(self, contrast: ArrayLike, level: float = 0.95) -> Estimate:
         """The combination `contrast` (p,) of the coefficients, by t with its own degrees of freedom."""
         weights = numbers("contrast", contrast, self.coefficients.size)
-        df = satterthwaite(weights, self.unadjusted, self.slopes, self.spread)[1]
-        variance = float(weights @ self.covariance @ weights)
-        return from_variance(float(weights @ self.coefficients), variance, df, level)
+        value, variance, df = combined(
+            weights, self.coefficients, self.covariance, self.unadjusted, self.slopes, self.spread
+        )
+        return from_variance(value, variance, df, level)
 
     def estimates(self, level: float = 0.95) -> tuple[Estimate, ...]:
         """Every coefficient."""
@@ -70,10 +72,11 @@ class Mmrm:
                 f"contrasts has shape {rows.shape}; {self.coefficients.size} columns needed"
             )
         known = rows, self.coefficients, self.unadjusted
+        slopes = np.moveaxis(self.slopes, 2, 0)[:, :-1, :-1]
         if self.df_method == "satterthwaite":
-            f, df = satterthwaite_f(*known, self.slopes, self.spread)
+            f, df = satterthwaite_f(*known, slopes, self.spread)
         else:
-            f, df = kenward_roger_f(*known, self.covariance, self.slopes, self.spread)
+            f, df = kenward_roger_f(*known, self.covariance, slopes, self.spread)
         return FTest(f, len(rows), df, float(fdtrc(len(rows), df, f)))
 
 
@@ -87,17 +90,12 @@ def mmrm(
     (MAR). Standard errors and degrees of freedom by Satterthwaite, Kenward & Roger (1997), or their
     linear form (2009). Mallinckrodt et al. (2008), Drug Inf J 42:303–319. Answers NotConverged with
     the reason where there is none; raises CannotBe for misfits."""
-    y = np.asarray(outcome, dtype=np.float64)
-    x = np.asarray(design, dtype=np.float64)
-    seen = _seen(y, x)
+    y = np.ascontiguousarray(outcome, dtype=np.float64)
+    x = np.ascontiguousarray(design, dtype=np.float64)
+    _matched(y, x)
     if df not in ("satterthwaite", "kenward-roger", "kenward-roger-linear"):
         raise CannotBe(f"df is {df!r}; it is satterthwaite, kenward-roger or kenward-roger-linear")
-    z = np.empty((*y.shape, x.shape[2] + 1))
-    z[..., :-1], z[..., -1] = x, y
-    z[~seen] = 0.0
-    if not np.isfinite(z).all():
-        raise CannotBe("design is not a number in the row of a visit that was seen")
-    return _fitted(z, seen, df, restricted)
+    return _fitted(y, x, df, restricted)
 
 
 def mmrm_long(
@@ -126,37 +124,43 @@ def mmrm_long(
     return mmrm(wide, rows, df=df, restricted=restricted)
 
 
-def _seen(y: Floats, x: Floats) -> Flags:
+def _matched(y: Floats, x: Floats) -> None:
     if y.ndim != 2 or not 1 <= y.shape[1] <= MOST_VISITS:
         raise CannotBe(
             f"outcome has shape {y.shape}; infants by 1 to {MOST_VISITS} visits is needed"
         )
-    if x.ndim != 3 or x.shape[:2] != y.shape:
-        raise CannotBe(f"design has shape {x.shape}; {(*y.shape, 'p')} is needed")
-    return np.isfinite(y)
+    if x.ndim != 3 or x.shape[:2] != y.shape or not x.shape[2]:
+        raise CannotBe(f"design has shape {x.shape}; {(*y.shape, 'p')} is needed, p from 1 on")
 
 
-def _fitted(z: Floats, seen: Flags, df: Df, restricted: bool) -> Mmrm | NotConverged:
-    n, p = int(np.count_nonzero(seen)), z.shape[2] - 1
-    flags = seen.astype(np.float64)
-    pairs = flags.T @ flags
-    if not pairs.all():
-        u, v = np.argwhere(pairs < 1.0)[0].tolist()
+def _fitted(y: Floats, x: Floats, df: Df, restricted: bool) -> Mmrm | NotConverged:
+    p = x.shape[2]
+    readable, infants, n, u, v = seen(y, x)
+    if not readable:
+        raise CannotBe("outcome is infinite, or design is no number in the row of a visit seen")
+    if u >= 0:
         return NotConverged("mmrm", f"no infant was seen at both visit {u} and visit {v}")
     if n <= p:
         raise CannotBe(f"{n} outcomes for {p} coefficients; more outcomes than coefficients needed")
-    patterns, counts, sums, active = products(z, seen)
-    found = search(patterns, counts, sums, active, pairs, 1.0 if restricted else 0.0)
-    ended, steps, sigma, spread, fit, b, phi, slopes, a = found
-    if ended != FOUND:
-        return NotConverged("mmrm", REASONS[ended], steps)
-    coefficients, slopes, spread = -b[:-1], slopes[:, :-1, :-1], 2.0 * spread
+    kept = products(y, x)
+    top = search(kept, float(restricted))
+    if isinstance(top, NotConverged):
+        return top
+    _, least, _, _, b, phi, slopes, a = top.there
     covariance = phi
     if df != "satterthwaite":
         linear = df == "kenward-roger-linear"
-        covariance = adjusted(sigma, phi, slopes, spread, a, sums, linear)
-    likelihood = -0.5 * (fit + (n - p * restricted) * log(2.0 * pi))
-    infants = int(counts.sum())
+        covariance = adjusted(top.sigma, phi, slopes, top.spread, a, kept[2], kept[3], linear)
     return Mmrm(
-        coefficients, covariance, phi, sigma, likelihood, df, infants, n, steps, slopes, spread
+        coefficients=-b[:-1],
+        covariance=covariance,
+        unadjusted=phi,
+        sigma=top.sigma,
+        log_likelihood=-0.5 * (least + (n - p * restricted) * LOG_TWO_PI),
+        df_method=df,
+        infants=infants,
+        observations=n,
+        steps=top.steps,
+        slopes=slopes,
+        spread=top.spread,
     )

@@ -1,123 +1,79 @@
 """Which covariance of the visits makes the measurements most likely? Newton's way there, step by step."""
 
+from dataclasses import dataclass
+
 import numpy as np
 
-from cordula.stats.compiled import compiled
-from cordula.stats.models.inputs import Flags, Floats, Whole
-from cordula.stats.models.likelihood import elements, evaluated
-from cordula.stats.models.small import inverse
+from cordula.stats.models.inputs import Floats
+from cordula.stats.models.likelihood import Evaluated, evaluated
+from cordula.stats.models.patterns import Products
+from cordula.stats.models.sequence import onward
+from cordula.stats.models.start import start
+from cordula.stats.models.too_few import too_few
+from cordula.stats.refusals import NotConverged
 
-Ended = tuple[int, int, Floats, Floats, float, Floats, Floats, Floats, Floats]
-"""How it ended, steps, sigma, half the covariance of its elements; and of `Evaluated` there −2ℓ, b, Φ, F, A."""
-
-FOUND, NO_START, NO_STEP, TOO_MANY, FLAT = range(5)
-REASONS = {
-    NO_START: "the design leaves nothing to estimate a covariance of the visits from",
-    NO_STEP: "no step made the measurements more likely; the covariance may be singular",
-    TOO_MANY: "still moving after 100 steps; visits may be perfectly correlated",
-    FLAT: "the likelihood has no top at a covariance that can be: visits come out perfectly "
-    "correlated, or too few infants were seen at both",
-}
-STEPS, HALVINGS, CLOSE = 100, 40, 1e-8
-
-
-@compiled
-def start(sums: Floats, pairs: Floats) -> tuple[bool, Floats]:
-    """The covariance of least squares residuals, shrunk to its diagonal until it can be one."""
-    visits, p = sums.shape[1], sums.shape[3] - 1
-    total, sigma = np.zeros((p + 1, p + 1)), np.zeros((visits, visits))
-    for g in range(sums.shape[0]):
-        for u in range(visits):
-            for i in range(p + 1):
-                for j in range(p + 1):
-                    total[i, j] += sums[g, u, u, i, j]
-    possible, phi, _ = inverse(total, p)
-    if not possible:
-        return False, sigma
-    b = np.zeros(p + 1)
-    b[p] = 1.0
-    for i in range(p):
-        for j in range(p):
-            b[i] -= phi[i, j] * total[j, p]
-    for g in range(sums.shape[0]):
-        for u in range(visits):
-            for v in range(visits):
-                for i in range(p + 1):
-                    for j in range(p + 1):
-                        sigma[u, v] += b[i] * sums[g, u, v, i, j] * b[j] / pairs[u, v]
-    for _ in range(20):
-        if inverse(sigma, visits)[0]:
-            return True, sigma
-        for u in range(visits):
-            for v in range(visits):
-                sigma[u, v] *= 1.0 if u == v else 0.5
-    return False, sigma
+REPEATED = "columns of the design repeat each other in what was seen; there is no one answer"
+ALIKE = "the likelihood rises without a top towards visits that are perfectly correlated"
+LEVEL = "the likelihood is level at its top; a covariance of the visits cannot be told from others"
+MOVING = "no top was found in 100 steps"
+STEPS, CLOSE, THERE, MOST = 100, 1e-8, 1e-14, 1e10
+# What the others leave of a visit's variance: below this share, visits count as perfectly correlated.
+APART = 1e-7
+# With what part of the correlations of the start the search begins, and begins again.
+BEGINNINGS = (1.0, 0.5, 0.0)
 
 
-@compiled
-def _direction(gradient: Floats, observed: Floats, expected: Floats) -> tuple[bool, Floats, float]:
-    """Newton's step by the observed Hessian, or by the expected one where that is no hill; and by how
-    much −2ℓ should fall."""
-    size = gradient.size
-    possible, inner, _ = inverse(observed, size)
-    if not possible:
-        possible, inner, _ = inverse(expected, size)
-    step, promised = np.zeros(size), 0.0
-    for i in range(size):
-        for j in range(size):
-            step[i] -= inner[i, j] * gradient[j]
-        promised -= 0.5 * gradient[i] * step[i]
-    return possible, step, promised
+@dataclass(frozen=True, slots=True, eq=False)
+class Top:
+    """The most likely `sigma`, the covariance of its elements (`spread`), and the likelihood there."""
+
+    steps: int
+    sigma: Floats
+    spread: Floats
+    there: Evaluated
 
 
-@compiled
-def _moved(sigma: Floats, step: Floats, part: float) -> Floats:
-    found = sigma.copy()
-    places = elements(sigma.shape[0])
-    for k in range(places.shape[0]):
-        i, j = places[k, 0], places[k, 1]
-        found[i, j] += part * step[k]
-        if i != j:
-            found[j, i] += part * step[k]
-    return found
+def search(products: Products, restricted: float) -> Top | NotConverged:
+    """The top next to the start, or to the same with half of its correlations, or with none of them.
 
-
-@compiled
-def search(
-    patterns: Flags,
-    counts: Floats,
-    sums: Floats,
-    columns: Whole,
-    pairs: Floats,
-    restricted: float,
-) -> Ended:
-    """A step is halved until −2ℓ falls (or, at the very top, stands still but for rounding); when Newton's
-    promise of a fall is below 1e-8 that step, which squares the error, is the last. One call of `evaluated`
-    keeps the compiled code small. The first step is Fisher's scoring, which starts better from afar."""
-    _, sigma = start(sums, pairs)
-    there_sigma, step, promised, lowest = sigma, np.zeros(0), np.inf, np.inf
-    ended, steps, halved = TOO_MANY, 0, 0
-    while True:
-        there = evaluated(there_sigma, patterns, counts, sums, columns, restricted)
-        slack = 1e-9 * (1.0 + abs(lowest)) if promised < 1e-6 else 0.0
-        if there[0] and there[1] <= lowest + slack:
-            sigma, lowest, halved = there_sigma, there[1], 0
-            if abs(promised) < CLOSE or steps == STEPS:
-                ended = FOUND if abs(promised) < CLOSE else TOO_MANY
-                break
-            bend = there[4] if steps == 0 else there[3]
-            possible, step, promised = _direction(there[2], bend, there[4])
-            if not possible:
-                ended = FLAT
-                break
-            steps += 1
-        elif steps == 0 or halved == HALVINGS:
-            ended = NO_START if steps == 0 else NO_STEP
+    Where too few infants were seen at the same visits the likelihood may rise for ever towards perfect
+    correlation; a top elsewhere is then the answer if there is one, and else the reason says which visits."""
+    first, reason = start(*products, restricted), ""
+    for part in BEGINNINGS:
+        sigma = part * first + (1.0 - part) * np.diag(np.diag(first)) if part < 1.0 else first
+        found = _climbed(products, restricted, sigma)
+        if isinstance(found, Top):
+            return found
+        reason = reason or found
+        if reason == REPEATED:
             break
+    few = too_few(products) if reason != REPEATED else ""
+    return NotConverged("mmrm", f"{few}; {reason}" if few else reason)
+
+
+def _climbed(products: Products, restricted: float, sigma: Floats) -> Top | str:
+    """A step that does not make −2ℓ fall is taken again, held back (Levenberg 1944, Quart Appl Math 2:164–168). When
+    Newton's promise of a fall is below 1e-8, that step, which squares the error, is the last; below 1e-14 there is
+    none to take."""
+    top, held, last = evaluated(sigma, *products, restricted), 0.0, False
+    if not top[0]:
+        return REPEATED
+    for steps in range(STEPS):
+        moved, promised, held, spread, apart = onward(sigma, top[2], top[3], held)
+        if last or (promised < THERE and held == 0.0):
+            return Top(steps, sigma, spread, top) if held == 0.0 else LEVEL
+        if apart < APART:
+            return ALIKE
+        there = evaluated(moved, *products, restricted)
+        # At the very top −2ℓ falls by less than its rounding.
+        slack = 1e-9 * (1.0 + abs(top[1])) if promised < 1e-6 else 0.0
+        if there[0] and there[1] <= top[1] + slack:
+            sigma, top, last = moved, there, promised < CLOSE and held == 0.0
+            held = held / 8.0 if held > 0.2 else 0.0
+        elif promised < CLOSE and held == 0.0:
+            return Top(steps, sigma, spread, top)
         else:
-            halved += 1
-        there_sigma = _moved(sigma, step, 0.5**halved)
-    possible, spread, _ = inverse(there[3], there[2].size)
-    if ended == FOUND and not possible:
-        ended = FLAT
-    return ended, steps, sigma, spread, there[1], there[5], there[6], there[7], there[8]
+            held = max(8.0 * held, 1.0)
+            if held > MOST:
+                return LEVEL
+    return MOVING

@@ -1,3 +1,4 @@
+import re
 from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
@@ -10,6 +11,8 @@ from cordula.stats.models import (
     mmrm,
     mmrm_long,
     repeated_trial,
+    search,
+    sequence,
     welch_t,
 )
 from cordula.stats.models.likelihood import elements, evaluated_kernel, evaluated_twin
@@ -52,7 +55,11 @@ def trial(
 
 
 def test_fev_as_mmrm_has_it() -> None:
-    """`Sigma` is held to 0.005: the recorded fit stopped 5e-6 short of the top (next test)."""
+    """`Sigma` is held to 0.0052, as far as the recorded one is off (in σ₃₄): it stopped short of the top.
+
+    Restricted log-likelihoods, by matrices written out for each child: recorded Σ −1693.224938122513; nlme 3.1-162,
+    gls(correlation = corSymm, weights = varIdent) at msTol 1e-14, −1693.224935691985, with σ₃₄ = 0.903733; here
+    −1693.224935581171, with σ₃₄ = 0.903564 (recorded 0.908211). The next tests show it level and above."""
     reference, found = case("mm03"), fev()
     each = found.estimates()
     reference.near("coef", found.coefficients)
@@ -61,7 +68,7 @@ def test_fev_as_mmrm_has_it() -> None:
     reference.near("t", [e.statistic for e in each])
     reference.near("p", [e.p for e in each])
     reference.near("loglik", found.log_likelihood)
-    reference.near("Sigma", found.sigma, rel_tol=0.005)
+    reference.near("Sigma", found.sigma, rel_tol=0.0052)
 
 
 def fev_products() -> tuple[np.ndarray, ...]:
@@ -73,13 +80,10 @@ def fev_products() -> tuple[np.ndarray, ...]:
     who = np.column_stack([race == "Black or African American", race == "White", girl]).astype(
         float
     )
-    z = np.zeros((len(y), 4, 12))
+    x = np.zeros((len(y), 4, 11))
     for v in range(4):
-        z[:, v, v], z[:, v, 4 + v], z[:, v, 8:11] = 1.0, arm, who
-    z[..., 11] = np.nan_to_num(y)
-    seen = np.isfinite(y)
-    z[~seen] = 0.0
-    return products_twin(z, seen)
+        x[:, v, v], x[:, v, 4 + v], x[:, v, 8:] = 1.0, arm, who
+    return products_twin(y, x)
 
 
 def test_the_top_found_is_above_the_recorded_one_and_level() -> None:
@@ -90,11 +94,40 @@ def test_the_top_found_is_above_the_recorded_one_and_level() -> None:
     assert np.abs(ours[2]).max() < 1e-7 < np.abs(theirs[2]).max()
 
 
+def test_matrices_written_out_for_each_child_have_the_same_likelihoods() -> None:
+    found, recorded = fev(), np.array(case("mm03").expected["Sigma"])
+    assert written_out(found.sigma) == pytest.approx(-1693.224935581171, abs=1e-9)
+    assert found.log_likelihood == pytest.approx(-1693.224935581171, abs=1e-9)
+    assert written_out((recorded + recorded.T) / 2) == pytest.approx(-1693.224938122513, abs=1e-9)
+
+
+def written_out(sigma: np.ndarray) -> float:
+    """The restricted log-likelihood of `fev` at sigma, child by child, without cross-products or patterns."""
+    found = dataset("fev_data")
+    y = np.array([np.nan if v in (None, "NA") else float(v) for v in found["FEV1"]]).reshape(-1, 4)
+    arm = np.array(found["ARMCD"]).reshape(-1, 4)[:, 0] == "TRT"
+    race = np.array(found["RACE"]).reshape(-1, 4)[:, 0]
+    girl = np.array(found["SEX"]).reshape(-1, 4)[:, 0] == "Female"
+    who = np.column_stack([race == "Black or African American", race == "White", girl])
+    information, score, rest, size = np.zeros((11, 11)), np.zeros(11), 0.0, 0.0
+    for i in range(len(y)):
+        at = np.isfinite(y[i])
+        x = np.hstack([np.eye(4)[at], arm[i] * np.eye(4)[at], np.tile(who[i], (at.sum(), 1))])
+        inner = np.linalg.inv(sigma[np.ix_(at, at)])
+        information += x.T @ inner @ x
+        score += x.T @ inner @ y[i, at]
+        rest += y[i, at] @ inner @ y[i, at]
+        size += np.linalg.slogdet(sigma[np.ix_(at, at)])[1]
+    fit = rest - score @ np.linalg.solve(information, score)
+    size += np.linalg.slogdet(information)[1] + (np.isfinite(y).sum() - 11) * np.log(2 * np.pi)
+    return float(-0.5 * (size + fit))
+
+
 @pytest.mark.parametrize("restricted", [1.0, 0.0])
 def test_kernel_and_twin_agree_and_so_do_differences(restricted: float) -> None:
     given, sigma = fev_products(), fev().sigma + np.diag([1.0, 2.0, 0.5, 3.0])
     ours, theirs = (form(sigma, *given, restricted) for form in (evaluated_kernel, evaluated_twin))
-    for one, other in zip(ours, theirs):
+    for one, other in zip(ours, theirs, strict=True):
         assert np.asarray(one) == pytest.approx(np.asarray(other), rel=1e-7, abs=1e-8)
     for k, (i, j) in enumerate(elements(4)):
         nudge = np.zeros((4, 4))
@@ -106,10 +139,8 @@ def test_kernel_and_twin_agree_and_so_do_differences(restricted: float) -> None:
 
 def test_products_of_kernel_and_twin_agree_whatever_their_order() -> None:
     y, arm, _ = infants(1)
-    z = np.dstack([np.ones_like(y), np.repeat(arm[:, None], 3, 1), np.nan_to_num(y)])
-    seen = np.isfinite(y)
-    z[~seen] = 0.0
-    for one, other in zip(_sorted(products_kernel(z, seen)), _sorted(products_twin(z, seen))):
+    x = np.dstack([np.ones_like(y), np.repeat(arm[:, None], 3, 1)])
+    for one, other in zip(_sorted(products_kernel(y, x)), _sorted(products_twin(y, x))):
         assert one == pytest.approx(other)
 
 
@@ -201,11 +232,86 @@ def test_what_has_no_answer_says_why() -> None:
     same = np.column_stack([np.arange(8.0), np.arange(8.0)]) ** 1.5
     flat = repeated_trial(same, np.arange(8) % 2)
     assert isinstance(flat, NotConverged)
-    assert "perfectly correlated" in flat.reason or "singular" in flat.reason
+    assert "perfectly correlated" in flat.reason
     with pytest.raises(CannotBe, match="two outcomes at one visit"):
         mmrm_long([1.0, 2.0, 3.0], [1, 1, 2], [1, 1, 1], np.ones((3, 1)))
     with pytest.raises(CannotBe, match="design has shape"):
         mmrm(np.ones((4, 2)), np.ones((4, 3, 1)))
+
+
+@pytest.mark.parametrize("order", [(0, 1, 2), (2, 0, 1)])
+def test_where_infants_only_leave_the_start_is_the_top(order: tuple[int, ...]) -> None:
+    """Nested patterns, in whatever order of visits, and the same columns at each: nothing is left to search."""
+    y, arm, baseline = infants(7, missing=0.0)
+    y[:9, 2], y[:4, 1] = np.nan, np.nan
+    model = trial(y[:, order], arm, baseline).model
+    assert model.steps == 0
+    back = np.argsort(order)
+    known = trial(y, arm, baseline).model
+    assert model.sigma[np.ix_(back, back)] == pytest.approx(known.sigma, rel=1e-9)
+
+
+def test_the_start_and_the_search_end_at_the_same_top(monkeypatch: pytest.MonkeyPatch) -> None:
+    y, arm, baseline = infants(8)
+    there = trial(y, arm, baseline).model
+    monkeypatch.setattr(search, "start", lambda *_: np.diag([3.0, 0.2, 1.0]))
+    climbed = trial(y, arm, baseline).model
+    assert there.steps == 0 < climbed.steps < 20
+    assert climbed.sigma == pytest.approx(there.sigma, rel=1e-8)
+    assert climbed.log_likelihood == pytest.approx(there.log_likelihood, abs=1e-9)
+
+
+def test_the_way_on_is_that_of_differences() -> None:
+    """Gradient and Hessian by regressions in sequence, from Σ's elements, against differences of −2ℓ."""
+    given = fev_products()
+    sigma = fev().sigma + np.diag([1.0, 2.0, 0.5, 3.0])
+    theta, k = sequence._split(sigma)
+    assert sequence._joined(theta) == pytest.approx(sigma)
+    there = evaluated_kernel(sigma, *given, 1.0)
+    slope, bend, _, _ = sequence._carried(sigma, theta, k, there[2], there[3])
+    for m, (u, v) in enumerate(elements(4)):
+        bent = []
+        for sign in (1, -1):
+            moved = theta.copy()
+            moved[v, u] += sign * 1e-5
+            near = evaluated_kernel(sequence._joined(moved), *given, 1.0)
+            at = sequence._joined(moved), *sequence._split(sequence._joined(moved)), *near[2:4]
+            bent.append((near[1], sequence._carried(*at)[0]))
+        assert (bent[0][0] - bent[1][0]) / 2e-5 == pytest.approx(slope[m], abs=1e-4)
+        assert (bent[0][1] - bent[1][1]) / 2e-5 == pytest.approx(bend[m], rel=1e-5, abs=1e-3)
+
+
+@pytest.mark.parametrize("missing", [0.1, 0.25])
+@pytest.mark.parametrize("visits", [2, 3, 4])
+@pytest.mark.parametrize("size", [10, 16, 24])
+def test_a_small_trial_converges_where_enough_were_seen_together(
+    size: int, visits: int, missing: float
+) -> None:
+    """Where the covariance can be told there is a top and it is found; elsewhere the reason names the visits."""
+    for number in range(25):
+        y, arm, baseline = infants(7000 + number, visits, size, missing=0.0)
+        y[stream(3, "holes", number).random((size, visits)) < missing] = np.nan
+        found = repeated_trial(y, arm, baseline)
+        if isinstance(found, NotConverged):
+            assert re.search(r"only \d+ infants? w|repeat each other|no infant", found.reason)
+        else:
+            assert all(np.isfinite([e.se, e.df, e.p]).all() for e in found.effects[0])
+
+
+def test_too_few_at_the_same_visits_are_named_and_one_more_is_enough() -> None:
+    """Two arms at two visits spend two degrees of freedom: three infants leave one, and correlation may run to 1."""
+    arm, short = np.arange(12) % 2, []
+    for number in range(20):
+        y = stream(20261122, "together", number).normal(size=(12, 2))
+        y[4:8, 0], y[8:, 1] = np.nan, np.nan
+        assert isinstance(repeated_trial(y, arm), RepeatedTrial)
+        y[3, 1] = np.nan
+        found = repeated_trial(y, arm)
+        short += [found.reason] if isinstance(found, NotConverged) else []
+    assert len(short) > 3
+    for reason in short:
+        assert "only 3 infants were seen at all of visits 0 and 1" in reason
+        assert "4 are needed" in reason
 
 
 def test_a_tiny_trial_has_a_whole_answer_or_a_reason() -> None:
