@@ -21,18 +21,49 @@ def heart() -> None:
 
 
 @heart.command("list")
+@click.argument("circuit", required=False)
 @as_json
-def list_circuits(as_json: bool) -> None:
-    """The circuits there are."""
-    from cordula.heart.library import load, names
+def list_circuits(circuit: str | None, as_json: bool) -> None:
+    """The circuits there are; of one CIRCUIT its levers and numbers, as --change and --set take them.
 
-    told = [
-        {"circuit": name, "title": load(name).title, "about": load(name).about} for name in names()
-    ]
+    \b
+    Example: cordula heart list norwood-bts
+    """
+    told = _circuits() if circuit is None else _numbers(circuit)
     if as_json:
         print_json(told)
     else:
-        click.echo("\n".join(f"{row['circuit']:<26}{row['title']}" for row in told))
+        shown = ([row[key] for key in row if key != "about"] for row in told)
+        click.echo("\n".join("".join(f"{cell:<28}" for cell in row).rstrip() for row in shown))
+
+
+def _circuits() -> list[dict[str, str]]:
+    from cordula.heart.library import load, names
+
+    return [
+        {"circuit": name, "title": load(name).title, "about": load(name).about} for name in names()
+    ]
+
+
+def _numbers(circuit: str) -> list[dict[str, str]]:
+    """Each lever, then each number with what it is in the circuit's own infant, and its unit."""
+    own = circulation(circuit, None, None, ())
+    levers = [{"name": name, "is": "a lever"} for name in own.circuit.levers]
+    return levers + [
+        {"name": name, "is": f"{value:.4g} {_unit(own, name)}".rstrip()}
+        for name, value in sorted(own.numbers().items())
+    ]
+
+
+def _unit(own: "Circulation", name: str) -> str:
+    """The unit that the number is computed with, which is what --set takes."""
+    from cordula.heart.kinds import REQUIRED, UNITS
+
+    key = name.rpartition(".")[2]
+    known = {**REQUIRED, "age": "d", "weight": "kg"}
+    given = own.circuit.quantities.get(name)
+    unit = UNITS[key] if "." in name else known.get(name) or (given.unit if given else "")
+    return unit.removesuffix("1") if unit == "1" else unit
 
 
 @heart.command()
@@ -98,7 +129,8 @@ def _number(scaled: "Circulation", text: str) -> tuple[str, float]:
     name, _, number = text.partition("=")
     known = scaled.circuit.parameters
     if name.strip() not in known:
-        raise ValueError(unknown("number", name.strip(), known))
+        listed = f"`cordula heart list {scaled.circuit.id}` lists them"
+        raise ValueError(f"{unknown('number', name.strip(), known)}; {listed}".replace("?;", ";"))
     try:
         return name.strip(), float(number)
     except ValueError:

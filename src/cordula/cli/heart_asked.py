@@ -69,6 +69,14 @@ def readings_of(texts: Iterable[str]) -> dict[str, Any]:
             raise BadInput(f"“{text}”: {unknown('outcome', name, OUTCOMES)}")
         value, _, sd = amount.partition("±")
         read = _amount(text, value, OUTCOMES[name][0])
+        if (
+            OUTCOMES[name][0] == "1"
+            and name != "flow_ratio"
+            and read.unit == "1"
+            and read.value > 1
+        ):
+            whole = f"{name}={read.value} %"
+            raise BadInput(f"“{text}”: a part above 1; if per cent are meant, write '{whole}'")
         found[name] = (read, _amount(text, sd, read.unit)) if sd else read
     return found
 

@@ -4,6 +4,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from difflib import get_close_matches
 
+# So many names are told in one line; of more, the nearest.
+FEW = 20
+
 
 @dataclass(frozen=True, slots=True)
 class Problem:
@@ -26,9 +29,12 @@ class CircuitRefused(ValueError):
 
 
 def unknown(what: str, name: str, known: Iterable[str]) -> str:
-    """``there is no node “AOO”; did you mean “AO”?``, or the names there are."""
-    names = sorted(known)
+    """``there is no node “AOO”; did you mean “AO”?``, or the names there are, or of many those most like it."""
+    names = sorted(set(known))
     near = get_close_matches(name, names, n=1)
     if near:
         return f"there is no {what} “{name}”; did you mean “{near[0]}”?"
-    return f"there is no {what} “{name}”; there are {', '.join(names) or 'none'}"
+    if len(names) <= FEW:
+        return f"there is no {what} “{name}”; there are {', '.join(names) or 'none'}"
+    like = get_close_matches(name, names, n=3, cutoff=0.0)
+    return f"there is no {what} “{name}”; of {len(names)} the most like it are {', '.join(like)}"

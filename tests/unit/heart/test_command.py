@@ -25,6 +25,18 @@ def test_the_list_is_there_for_programs() -> None:
     assert {row["circuit"] for row in told} == set(names())
 
 
+def test_of_one_circuit_its_levers_and_numbers_are_listed_with_their_units() -> None:
+    lines = [line.split(maxsplit=1) for line in typed("list", "norwood-bts").output.splitlines()]
+    told = dict(lines)
+    assert told["contractility"] == "a lever"
+    assert told["RV.Ees"].endswith("mm[Hg]/mL")
+    assert told["heart_rate"].endswith("/min")
+
+
+def test_one_line_of_a_wrong_name_is_short() -> None:
+    assert len(typed("run", "norwood-bts", "--set", "foo=1").output) < 200
+
+
 def test_a_run_tells_outcomes_sources_and_what_it_is_not() -> None:
     told = typed("run", "norwood-bts").output
     assert "mean arterial pressure" in told
@@ -46,6 +58,8 @@ def test_a_run_for_programs_has_units_and_what_was_given() -> None:
     [
         (("norwood-btt",), "did you mean “norwood-bts”"),
         (("glenn", "--set", "RV.Es=3"), "did you mean “RV.Ees”"),
+        (("glenn", "--set", "foo=3"), "the most like it are"),
+        (("glenn", "--set", "foo=3"), "`cordula heart list glenn` lists them"),
         (("glenn", "--set", "RV.Ees=much"), "expected RV.Ees=NUMBER"),
         (("glenn", "--age", "4 a"), "made for 90 to 1095 days"),
         (("glenn", "--weight", "5.5"), "is not a weight such as '5.6 kg'"),

@@ -149,4 +149,5 @@ def test_the_search_for_many_leaves_out_those_who_do_not_arrive():
 
     assert found[:2] == pytest.approx(np.sqrt(goals[:2]), abs=1e-3)
     assert np.isnan(found[2])
-    assert asked[0] == 3 and asked[-1] == 1, "who has arrived is not asked again"
+    assert asked[0] == 3
+    assert asked[-1] == 1, "who has arrived is not asked again"
