@@ -10,7 +10,8 @@ from cordula.vocabulary.identifiers import AccountId, InfantId, ProtocolId
 @dataclass(frozen=True, kw_only=True)
 class AllocationListCommitted(Event):
     """A list of sealed places was fixed. `root` is the Merkle root over them, as 64 hex digits: nobody can learn
-    the list from it, and nobody can change the list without it. `continues` names a list whose places are all drawn."""
+    the list from it, and nobody can change the list without it. `continues` names a list whose places are all drawn.
+    For a minimisation, which has no list, `root` is the digest of its sealed seed."""
 
     protocol_file: ProtocolId
     version: str
@@ -25,7 +26,8 @@ class AllocationListCommitted(Event):
 @dataclass(frozen=True, kw_only=True)
 class Randomised(Event):
     """The child drew the next place of a list. The arm stays sealed; `proof` shows that this seal stands
-    at this `number` of the committed list. `factors` are what a minimisation looked at, in its order."""
+    at this `number` of the committed list. `factors` are what a minimisation looked at, in its order; its arms
+    are proven by drawing again when the seed is told, and `proof` is empty."""
 
     infant: InfantId
     protocol_file: ProtocolId

@@ -1,6 +1,6 @@
 """Which place of which list is drawn next, and may this reader know what a child drew? The one door to an arm."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -62,8 +62,46 @@ def draw_of(due: Due) -> "tuple[Draw, Disclosure]":
     return prove(kept.seals, due.number), kept.words_of(due.number)
 
 
+def draw_for(
+    due: Due, protocol: Protocol, factors: Sequence[str], site: SiteId
+) -> "tuple[Draw, Disclosure]":
+    """The next place for a child with these factors, where they decide. Raises NotKept, CannotBe."""
+    from cordula.trial.allocation import next_draw
+    from cordula.trial.design import design_of
+
+    history, name = trial_history(protocol.id, site), due.listed.list_name
+    return next_draw(design_of(protocol), history, name, seeds_of(history, name), factors)
+
+
+def seeds_of(history: "History", name: str) -> dict[str, Disclosure]:
+    """The seed of this list, and of those that it continues. Raises NotKept."""
+    names = (*history.followed(name), name)
+    return {one: sealed_lists.kept(history.committed[one].root).words_of(1) for one in names}
+
+
+def factors_of(protocol: Protocol) -> tuple[str, ...]:
+    """What a draw must know of the child: the factors of a minimisation; nothing where a list is drawn from."""
+    from cordula.trial.allocation import SEEDED
+
+    allocation = protocol.design.get("allocation", {})
+    return tuple(allocation.get("strata", ())) if allocation.get("method") in SEEDED else ()
+
+
+def levels_of(protocol: Protocol, factor: int, site: SiteId) -> tuple[str, ...]:
+    """What children before had in this factor."""
+    draws = trial_history(protocol.id, site).randomised.values()
+    mine = (one.factors[factor] for one in draws if len(one.factors) > factor)
+    return tuple(sorted(set(mine)))
+
+
 def forget_drawn(listed: AllocationListCommitted, site: SiteId) -> None:
-    """The words of drawn places go from the list. The ledger says which: a form sent twice forgets no place to come."""
+    """The words of drawn places go from the list. The ledger says which: a form sent twice forgets no place to come.
+
+    A seed stays whole, because every later draw follows from it."""
+    from cordula.trial.allocation import SEEDED
+
+    if listed.method in SEEDED:
+        return
     drawn = trial_history(listed.protocol_file, site).drawn.get(listed.list_name, 0)
     sealed_lists.forget(listed.root, drawn)
 

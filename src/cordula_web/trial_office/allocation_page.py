@@ -1,73 +1,152 @@
 """Which lists were committed to, and is every draw proven? What stands here tells nobody an arm."""
 
-from collections import Counter
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
 from cordula.display import clin_datetime
-from cordula.events.randomisation import Randomised
-from cordula.trial.allocation import Draw, History, NotTheList, check
+from cordula.events.randomisation import AllocationListCommitted, Randomised
+from cordula.stats.refusals import CannotBe
+from cordula.trial.allocation import SEEDED, Draw, History, NotTheList, check, check_draws, report
+from cordula.trial.design import Design
 from cordula_web.frame.parts import Table, TableCell, TableRow
+from cordula_web.people.sealed_lists import NotKept
 from cordula_web.people.sites import Site
+from cordula_web.records.arms import seeds_of
+
+# So much of a seal tells it apart; the whole of it stands in the ledger.
+DIGITS = 16
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """What is found of a draw: a state of the frame, and its words."""
+
+    status: str
+    word: str
+
+
+@dataclass(frozen=True, slots=True)
+class AllocationPage:
+    """said: what holds of all draws; faults: draws that do not lead to what was committed; summary: of the table of
+    draws, which is long and folded away while nothing is wrong with it."""
+
+    said: tuple[str, ...]
+    faults: tuple[str, ...]
+    lists: Table
+    draws: Table
+    summary: str
+
+
+def allocation_page(design: Design, history: History, site: Site) -> AllocationPage:
+    proofs = proofs_of(design, history)
+    faults = tuple(
+        _("Draw %(place)s of the list “%(name)s” does not lead to what was committed.")
+        % {"place": one.number, "name": one.list_name}
+        for one, proof in proofs
+        if proof.status == "not_met"
+    )
+    drawn = len(proofs)
+    return AllocationPage(
+        said=tuple(_said(design, history, drawn)),
+        faults=faults,
+        lists=lists_table(history, site),
+        draws=draws_table(proofs, site),
+        summary=_("Each draw with its proof (%(drawn)s)") % {"drawn": drawn},
+    )
+
+
+def _said(design: Design, history: History, drawn: int) -> Iterator[str]:
+    if not history.committed:
+        return
+    if drawn:
+        yield _("Children who have drawn: %(drawn)s.") % {"drawn": drawn}
+    try:
+        found = report(design, {name: ["?"] * design.participants for name in history.committed})
+    except CannotBe:
+        return
+    if found.guessed is not None and found.certain is not None:
+        told = _(
+            "Whoever always names the arm that is behind guesses %(guessed)s %% of the draws of a whole list, and could "
+            "be sure of %(certain)s %%. That holds for whoever knows the arms before; here nobody is told them."
+        )
+        numbers = {"guessed": f"{100 * found.guessed:.0f}", "certain": f"{100 * found.certain:.0f}"}
+        yield told % numbers
 
 
 def lists_table(history: History, site: Site) -> Table:
     """One row for each list: its root stands in the ledger, so it cannot be changed unseen."""
-    drawn = Counter(one.list_name for one in history.randomised.values())
-    rows = [
-        TableRow(
-            [
-                TableCell(name),
-                TableCell(event.method.replace("_", " ")),
-                TableCell(
-                    _("%(drawn)s of %(places)s") % {"drawn": drawn[name], "places": event.places}
-                ),
-                TableCell(clin_datetime(event.at, site.zone)),
-                TableCell(event.root, id=True),
-            ]
-        )
-        for name, event in history.committed.items()
-    ]
-    heads = [_("List"), _("Method"), _("Drawn"), _("Committed"), _("Root of its places")]
-    return Table(
-        _("Lists of arms"),
-        heads,
-        rows,
-        empty=_("No list of arms was committed to the ledger."),
+    rows = [_list_row(history, event, site) for event in history.committed.values()]
+    heads = [_("List"), _("Method"), _("Drawn"), _("Committed"), _("Committed to")]
+    note = _("The root over a list's sealed places, or the seal of a seed. Neither tells an arm.")
+    empty = _("No list of arms was committed to the ledger.")
+    return Table(_("Lists of arms"), heads, rows, empty=empty, note=note).named()
+
+
+def _list_row(history: History, event: AllocationListCommitted, site: Site) -> TableRow:
+    drawn = history.drawn.get(event.list_name, 0)
+    told = _("%(drawn)s of %(places)s") % {"drawn": drawn, "places": event.places}
+    note = _("goes on from “%(name)s”") % {"name": event.continues} if event.continues else ""
+    used_up = _("used up") if drawn >= event.places else ""
+    return TableRow(
+        [
+            TableCell(event.list_name, note=note),
+            TableCell(event.method.replace("_", " ")),
+            TableCell(told, note=used_up),
+            TableCell(clin_datetime(event.at, site.zone)),
+            TableCell(event.root, id=True),
+        ]
     )
 
 
-def draws_table(history: History, site: Site) -> Table:
-    """One row for each draw: its place, its seal, and whether the proof leads to the committed root."""
-    rows = list(_draws(history, site))
-    heads = [_("Place"), _("List"), _("Drawn"), _("Seal of the place"), _("Proof")]
-    note = _("The arm stays under the seal. A proof leads from it to the root that was committed.")
-    return Table(_("Draws"), heads, rows, empty=_("Nobody has drawn a place yet."), note=note)
-
-
-def _draws(history: History, site: Site) -> Iterator[TableRow]:
-    for event in sorted(history.randomised.values(), key=lambda one: (one.list_name, one.number)):
-        proven = is_proven(history, event)
-        word = _("Leads to the root") if proven else _("DOES NOT lead to the root")
-        yield TableRow(
+def draws_table(proofs: list[tuple[Randomised, Proof]], site: Site) -> Table:
+    """One row for each draw: its place, its seal, and whether it is proven."""
+    rows = [
+        TableRow(
             [
                 TableCell(str(event.number)),
                 TableCell(event.list_name),
                 TableCell(clin_datetime(event.at, site.zone)),
-                TableCell(event.sealed.digest, id=True),
-                TableCell(word, status="met" if proven else "not_met"),
+                TableCell(event.sealed.digest[:DIGITS] + "…", id=True),
+                TableCell(proof.word, status=proof.status),
             ]
         )
+        for event, proof in proofs
+    ]
+    heads = [_("Place"), _("List"), _("Drawn"), _("Seal begins"), _("Proof")]
+    note = _("The arm stays under the seal.")
+    empty = _("Nobody has drawn a place yet.")
+    return Table(_("Draws"), heads, rows, empty=empty, note=note).named()
 
 
-def is_proven(history: History, event: Randomised) -> bool:
+# --- Proofs -----------------------------------------------------------------------------------
+
+
+def proofs_of(design: Design, history: History) -> list[tuple[Randomised, Proof]]:
+    """Every draw with what is found of it, list by list and in the order of the places."""
+    found = []
+    for name, listed in history.committed.items():
+        seeded = _of_seed(design, history, name) if listed.method in SEEDED else None
+        found += [(one, seeded or _of_place(listed, one)) for one in history.draws_of(name)]
+    return found
+
+
+def _of_place(listed: AllocationListCommitted, event: Randomised) -> Proof:
     """Whether the seal stands at its place of the list that was committed before the first child."""
-    listed = history.committed.get(event.list_name)
-    if listed is None:
-        return False
     try:
         check(Draw(event.number, event.sealed, event.proof), listed.root, listed.places)
     except NotTheList:
-        return False
-    return True
+        return Proof("not_met", _("DOES NOT lead to the root"))
+    return Proof("met", _("Leads to the root"))
+
+
+def _of_seed(design: Design, history: History, name: str) -> Proof:
+    """The seed is kept here and shown to nobody; the places are drawn again from it."""
+    try:
+        check_draws(design, history, name, seeds_of(history, name))
+    except NotKept:
+        return Proof("waiting_result", _("Proven when the seed is told"))
+    except (NotTheList, CannotBe):
+        return Proof("not_met", _("DOES NOT follow from the seed"))
+    return Proof("met", _("Follows from the seed"))

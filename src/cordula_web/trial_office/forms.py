@@ -19,6 +19,7 @@ from cordula_web.people.acting import Acting
 from cordula_web.records.shelf import SITE_FILE
 from cordula_web.trial_office.jobs import Asked
 
+_ONE_OR_ALL = _("One by its name, or “all”. The one in which nothing differs always runs first.")
 FEWEST, MOST = 10, 200_000
 EVERY = "all"
 
@@ -37,7 +38,8 @@ class Choice:
 
     @property
     def label(self) -> str:
-        return f"{self.protocol.title} ({self.protocol.id} {self.protocol.version})"
+        """The name comes first: a narrow screen cuts off the end."""
+        return f"{self.protocol.id} {self.protocol.version}: {self.protocol.title}"
 
 
 class SimulationForm(forms.Form):
@@ -48,9 +50,6 @@ class SimulationForm(forms.Form):
         label=_("Scenario"),
         initial=EVERY,
         max_length=64,
-        help_text=_(
-            "One by its name, or “all”. The one in which nothing differs always runs first."
-        ),
     )
     trials = forms.IntegerField(
         label=_("Trials of each scenario"),
@@ -72,6 +71,16 @@ class SimulationForm(forms.Form):
         self.offered = {one.key: one for one in choices(str(settings.CORDULA_PROTOCOLS))}
         found = [(key, one.label) for key, one in self.offered.items()]
         self.fields["design"].choices = found  # type: ignore[attr-defined]
+        self.fields["scenario"].help_text = f"{_ONE_OR_ALL} {self._scenarios()}"
+
+    def _scenarios(self) -> str:
+        """Which names each design knows, so that nobody has to guess one."""
+        told = (
+            gettext("%(design)s has %(names)s.")
+            % {"design": one.protocol.id, "names": ", ".join(one.protocol.scenarios)}
+            for one in self.offered.values()
+        )
+        return " ".join(dict.fromkeys(told))
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data

@@ -1,7 +1,6 @@
 """The statistician commits a list of arms: drawn by the system as the design says, and seen by nobody."""
 
 from datetime import datetime
-from secrets import randbits
 from typing import Any
 
 from django import forms
@@ -10,14 +9,15 @@ from django.utils.translation import gettext_lazy as _
 
 from cordula.events.randomisation import AllocationListCommitted
 from cordula.stats.refusals import CannotBe
-from cordula.stats.streams import stream
-from cordula.trial.allocation import AllocationList, History, draw_list
+from cordula.trial.allocation import SEEDED, History
 from cordula.vocabulary.identifiers import ProtocolId
 from cordula_web.people import sealed_lists
 from cordula_web.people.acting import Acting
 from cordula_web.records import queries
 from cordula_web.records.sending import RecordingForm, send
+from cordula_web.trial_office.drawing import Drawn, drawn_for
 from cordula_web.trial_office.facts import Trial
+from cordula_web.trial_office.lists_now import ListsNow
 
 
 class CommitListForm(RecordingForm):
@@ -28,28 +28,62 @@ class CommitListForm(RecordingForm):
     def __init__(self, data: Any = None, *, found: Trial, history: History) -> None:
         super().__init__(data)
         self.found, self.history = found, history
-        strata = found.plan.design.allocation.strata
-        if strata:
-            told = gettext("One list for each combination of: %(factors)s.")
-            self.fields["stratum"].help_text = told % {"factors": ", ".join(strata)}
-        else:
+        self.lists = ListsNow.of(found, history)
+        if not strata_of(found):
             del self.fields["stratum"]
+        elif self.lists.enrolled:
+            self.fields["stratum"] = forms.ChoiceField(
+                label=gettext("List that is used up"),
+                choices=[("", gettext("Choose a list")), *((s, s) for s in self.lists.used_up)],
+            )
+        else:
+            told = gettext(
+                "One list for each combination of: %(factors)s. Such as “girls, under 6 months”. A child whose "
+                "stratum has no list cannot draw, so commit all of them before the first child."
+            )
+            self.fields["stratum"].help_text = told % {"factors": ", ".join(strata_of(found))}
+
+    @property
+    def heading(self) -> str:
+        if self.lists.enrolled:
+            return gettext("Continue a list that is used up")
+        return (
+            gettext("Commit to a sealed seed") if self._seeded else gettext("Commit a list of arms")
+        )
+
+    @property
+    def says(self) -> str:
+        if self._seeded:
+            return gettext(
+                "The seed is drawn now, and sealed. Nobody sees it, and it is never replaced."
+            )
+        return gettext(
+            "The list is drawn now, as the protocol says, and sealed place by place. Nobody sees it, and it is never "
+            "replaced."
+        )
+
+    @property
+    def button(self) -> str:
+        return (
+            gettext("Draw and commit the seed")
+            if self._seeded
+            else gettext("Draw and commit the list")
+        )
+
+    @property
+    def _seeded(self) -> bool:
+        return self.found.plan.design.allocation.method in SEEDED
 
     def record(self, acting: Acting, now: datetime) -> bool:
         """Draw, keep and commit; where it is refused, what was drawn is thrown away."""
         if self._was_sent(acting):
             return True
-        name, continues = self._named()
+        stratum = self.cleaned_data.get("stratum") or gettext("all children")
+        name, continues = self.lists.next_name(" ".join(stratum.split()))
         try:
-            # The seed is used here once and kept nowhere: nobody can draw this list again.
-            drawn = draw_list(
-                name,
-                self.found.plan.design,
-                self.found.plan.design.participants,
-                stream(randbits(256), "allocation"),
-            )
+            drawn = drawn_for(name, self.found.plan.design)
         except CannotBe as fault:
-            self.refuse([str(fault)])
+            self.refuse([gettext("Nothing was drawn: %(why)s.") % {"why": fault}])
             return False
         sealed_lists.keep(drawn.root, drawn.disclosures)
         event = self._event(drawn, continues, acting, now)
@@ -61,23 +95,8 @@ class CommitListForm(RecordingForm):
         key = f"{self.cleaned_data['key']}.0"
         return queries.happened_under(key, site=acting.site.site_id) is not None
 
-    def _named(self) -> tuple[str, str | None]:
-        """The name of the new list, and the used-up one that it goes on from."""
-        version, digest = self.found.protocol.version, self.found.protocol.digest
-        stratum = self.cleaned_data.get("stratum") or gettext("all children")
-        name = f"{stratum}, {version}"
-        before = [
-            one
-            for one in self.history.committed.values()
-            if one.digest == digest
-            and (one.list_name == name or one.list_name.startswith(f"{name}, continued "))
-        ]
-        if not before or self.history.drawn.get(before[-1].list_name, 0) < before[-1].places:
-            return name, None
-        return f"{name}, continued {len(before)}", before[-1].list_name
-
     def _event(
-        self, drawn: AllocationList, continues: str | None, acting: Acting, now: datetime
+        self, drawn: Drawn, continues: str | None, acting: Acting, now: datetime
     ) -> AllocationListCommitted:
         protocol = self.found.protocol
         return AllocationListCommitted(
@@ -94,22 +113,32 @@ class CommitListForm(RecordingForm):
         )
 
 
+def strata_of(found: Trial) -> tuple[str, ...]:
+    """The factors that have a list for each of their combinations. A minimisation balances them without."""
+    allocation = found.plan.design.allocation
+    return () if allocation.method in SEEDED else allocation.strata
+
+
 def wanted(found: Trial, history: History, acting: Acting) -> bool:
     """Whether a list can be committed now: before the first child, or when one is used up."""
-    design = found.plan.design
-    if not design.randomised or not acting.may_record("AllocationListCommitted"):
+    if not found.plan.design.randomised or not acting.may_record("AllocationListCommitted"):
         return False
-    mine = [e for e in history.committed.values() if e.digest == found.protocol.digest]
-    left = [e for e in mine if history.drawn.get(e.list_name, 0) < e.places]
-    used_up = len(left) < len(mine)
-    if history.enrolled:
-        return used_up and (bool(design.allocation.strata) or not left)
-    return bool(design.allocation.strata) or not left
+    lists = ListsNow.of(found, history)
+    if lists.enrolled:
+        return bool(lists.used_up)
+    return bool(strata_of(found)) or not lists.stems
 
 
 def as_designed(found: Trial) -> str:
     """What will be drawn, in one sentence."""
     design = found.plan.design
+    if design.allocation.method in SEEDED:
+        factors = ", ".join(design.allocation.strata) or gettext("no factor")
+        told = gettext(
+            "Each arm depends on the children before: a seed is drawn and sealed in place of a list. "
+            "%(places)s places, balanced over: %(factors)s."
+        )
+        return told % {"places": design.participants, "factors": factors}
     ratio = " : ".join(str(arm.ratio) for arm in design.arms)
     method = design.allocation.method.replace("_", " ")
     blocks = ", ".join(str(size) for size in design.allocation.blocks)

@@ -7,6 +7,8 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from cordula.display import clin_date
+from cordula.events.record_keeping import ProtocolApproved
 from cordula.trial.monitoring import open_part
 from cordula.trial.report import Document, open_report, pdf
 from cordula_web.frame.addresses import address
@@ -17,7 +19,8 @@ from cordula_web.people.permissions import area
 from cordula_web.records import queries
 from cordula_web.records.arms import trial_history
 from cordula_web.records.page import standing
-from cordula_web.trial_office.allocation_page import draws_table, lists_table
+from cordula_web.records.shelf import SHELF
+from cordula_web.trial_office.allocation_page import allocation_page
 from cordula_web.trial_office.document_page import page_of
 from cordula_web.trial_office.facts import Trial, approved, trial_of
 from cordula_web.trial_office.list_form import CommitListForm, as_designed, wanted
@@ -63,8 +66,7 @@ def _trial(
     page = {
         "head": head(found, _("Trials"), address("trial_office:trials")),
         "document": page_of(open_report(found.plan, open_part(found.plan, facts))),
-        "lists": lists_table(facts.allocation, site),
-        "draws": draws_table(facts.allocation, site),
+        "allocation": allocation_page(found.plan.design, facts.allocation, site),
         "paper": address("trial_office:open_paper", options),
         "commit_url": address("trial_office:commit_list", options),
         "form": form,
@@ -93,16 +95,25 @@ def trials_table(acting: Acting, page: str) -> Table:
         TableRow(
             [
                 TableCell(
-                    one.protocol_file, url=_url(page, one.protocol_file, one.version), id=True
+                    _title(one),
+                    note=one.protocol_file,
+                    url=_url(page, one.protocol_file, one.version),
                 ),
                 TableCell(one.version),
+                TableCell(clin_date(one.at, acting.site.zone)),
                 TableCell(one.digest[:16] + "…", id=True),
             ]
         )
         for one in approved(acting.site.site_id)
     ]
-    heads = [_("Protocol"), _("Version"), _("Digest begins")]
-    return Table(_("In force at this site"), heads, rows)
+    heads = [_("Protocol"), _("Version"), _("Approved"), _("Digest begins")]
+    return Table(_("In force at this site"), heads, rows).named()
+
+
+def _title(approval: ProtocolApproved) -> str:
+    """Its name where its files are not installed here."""
+    found = SHELF.find(approval.protocol_file, approval.digest)
+    return found.title if found else str(approval.protocol_file)
 
 
 def _url(page: str, protocol: str, version: str) -> str:

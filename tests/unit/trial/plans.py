@@ -61,6 +61,9 @@ control = {{ mean = "0 %", sd = "6 %" }}
 """
 ALIKE = NULL + OF_FAC.format(name="null", mean=0) + SOME + OF_FAC.format(name="some", mean=4)
 PLAIN = DESIGN + ARMS + CONTINUOUS + ALIKE
+MINIMISED = PLAIN.replace(
+    'method = "permuted_blocks"\nblocks = [4]', 'method = "minimisation"\nstrata = ["site", "sex"]'
+)
 
 
 def protocol(folder: Path, trial: str = PLAIN) -> Protocol:

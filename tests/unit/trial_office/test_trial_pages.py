@@ -62,7 +62,7 @@ def test_lists_and_draws_stand_there_with_their_proofs(trial: AllocationList) ->
     page = read(site.browser(STATISTICIAN), TRIAL)
 
     assert trial.root in page
-    assert all(one.digest in page for one in trial.seals)
+    assert all(f"{one.digest[:16]}…" in page for one in trial.seals)
     assert page.count("Leads to the root") == CHILDREN
     assert "DOES NOT" not in page
 

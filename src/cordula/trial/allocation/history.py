@@ -8,6 +8,7 @@ from cordula.events.before_birth import Enrolled
 from cordula.events.event import Event
 from cordula.events.randomisation import AllocationListCommitted, Randomised, Unblinded
 from cordula.trial.allocation.commitment import Draw, NotTheList, check
+from cordula.trial.allocation.seed import SEEDED
 from cordula.vocabulary.identifiers import InfantId
 
 
@@ -30,6 +31,16 @@ class History:
         for event in events:
             history = history.after(event)
         return history
+
+    def draws_of(self, name: str) -> tuple[Randomised, ...]:
+        """The draws from this list, in their order."""
+        found = (one for one in self.randomised.values() if one.list_name == name)
+        return tuple(sorted(found, key=lambda one: one.number))
+
+    def followed(self, name: str) -> tuple[str, ...]:
+        """The names of the lists that this one continues, the first of them first."""
+        before = self.committed[name].continues
+        return () if before is None else (*self.followed(before), before)
 
     def after(self, event: Event) -> "History":
         """The history with this event; it refuses nothing, because what was sealed must stay readable."""
@@ -98,10 +109,21 @@ def _against_draw(history: History, event: Randomised) -> Iterator[str]:
         yield f"The list “{event.list_name}” has {listed.places} places, and all are drawn."
     elif event.number != due:
         yield f"Place {event.number} was drawn, and place {due} is next. No place is skipped."
+    if listed.method in SEEDED:
+        yield from _against_factors(event)
+        return
     try:
         check(Draw(event.number, event.sealed, event.proof), listed.root, listed.places)
     except NotTheList as fault:
         yield f"The draw is refused: {fault}."
+
+
+def _against_factors(event: Randomised) -> Iterator[str]:
+    """What such a draw says is proven from the seed, when that is told; here it must bring what that needs."""
+    if not event.factors or not all(event.factors):
+        yield "This arm depends on the child's factors, and one is missing. Give each of them."
+    if event.proof:
+        yield "This draw brings a proof of a place, and a minimisation has no list of places."
 
 
 def _against_unblinding(history: History, event: Unblinded) -> Iterator[str]:

@@ -17,7 +17,7 @@ from cordula.trial.design.design import Design
 class AllocationList:
     """The seals of a list, which may be shown, and the disclosures, which are kept from everybody who enrols.
 
-    `method` as in the protocol. The disclosures' values are the arms (or chances, for a minimisation)."""
+    `method` as in the protocol. The disclosures' values are the arms."""
 
     name: str
     method: str

@@ -1,43 +1,35 @@
-"""Minimisation with a random element: what is drawn before are the chances, and the child's factors decide the rest.
+"""Minimisation with a random element: which arm follows from the children before, this child's factors and a chance?
 
-A minimised arm cannot stand on a list, because it depends on who came before. The random element can: its chances are
-committed like a list of arms, so that afterwards everybody can follow why each child got her arm."""
+A minimised arm cannot stand on a list, because it depends on who came before. What can be fixed before is the seed of
+the chances (`seed`)."""
 
-from collections.abc import Callable, Sequence
-from secrets import token_bytes
+from collections.abc import Sequence
 
 import numpy as np
-from numpy.random import Generator
 
 from cordula.stats.randomisation import Minimisation, minimise
 from cordula.stats.refusals import CannotBe
-from cordula.trial.allocation.lists import AllocationList, sealed_list
 from cordula.trial.design.design import Design
 
-# A chance as text: enough digits to tell any two arms apart, and the same on every machine.
-DIGITS = 12
+# How surely the arm that balances best is taken, as the simulation has it.
+FAVOUR = 0.8
 
-
-def draw_chances(
-    name: str, size: int, rng: Generator, random_bytes: Callable[[int], bytes] = token_bytes
-) -> AllocationList:
-    """A list of `size` chances from 0 to below 1, each sealed."""
-    values = [f"{int(rng.integers(0, 10**DIGITS)) / 10**DIGITS:.{DIGITS}f}" for _ in range(size)]
-    return sealed_list(name, "minimisation", values, random_bytes)
+# The factors of a child who drew, one for each of the design's strata, and the arm she drew.
+Before = Sequence[tuple[Sequence[str], str]]
 
 
 def arm_by_minimisation(
     design: Design,
-    before: Sequence[tuple[Sequence[str], str]],
+    before: Before,
     factors: Sequence[str],
     chance: str,
-    favour: float = 0.8,
+    favour: float = FAVOUR,
 ) -> str:
     """The arm of the next child.
 
     before: factors and arm of each child so far, in their order; factors: hers, one for each of the design's
-    strata; chance: what her place of the list says; favour: how surely the arm that balances best is taken.
-    Raises CannotBe where the factors do not fit."""
+    strata; chance: what was drawn for her place, a number from 0 to below 1 as text; favour: how surely the arm
+    that balances best is taken. Raises CannotBe where the factors do not fit."""
     if len(factors) != len(design.allocation.strata):
         wanted = ", ".join(design.allocation.strata) or "none"
         raise CannotBe(f"{len(factors)} factors of the child; the design minimises over: {wanted}")

@@ -1,8 +1,10 @@
 """What does the safety board read? An open part for everybody at the table, and a closed part for its members."""
 
 from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime
 from math import isfinite
 
+from cordula.display import clin_datetime
 from cordula.trial.monitoring.accrual import Completeness
 from cordula.trial.monitoring.arms import DRAWN
 from cordula.trial.monitoring.interim import Interim
@@ -60,8 +62,14 @@ def _facts(made: Analysed) -> Iterator[tuple[str, str]]:
     yield "Digest of the protocol", made.digest
     yield "Entries of the ledger seen", f"{made.size}"
     yield "Root of the tree at that size", made.root
-    yield "The newest of them was recorded", made.at
+    yield "The newest of them was recorded", _moment(made.at)
     yield "Versions", ", ".join(f"{name} {v}" for name, v in made.versions.items())
+
+
+def _moment(told: str) -> str:
+    """In coordinated universal time, so that a report reads the same at every site."""
+    moment = datetime.fromisoformat(told).astimezone(UTC)
+    return f"{clin_datetime(moment, UTC)} UTC"
 
 
 def _accrual(part: OpenPart) -> Section:

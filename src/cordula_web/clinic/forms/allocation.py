@@ -1,5 +1,6 @@
 """The child draws her place of the list; and, in an emergency, somebody is told what she drew."""
 
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -10,9 +11,12 @@ from django.utils.translation import gettext_lazy
 
 from cordula.events.randomisation import Randomised, Unblinded
 from cordula.events.sealed import Sealing
+from cordula.stats.refusals import CannotBe
 from cordula.vocabulary.identifiers import ProtocolId
 from cordula_web.clinic.forms.course import CourseForm
+from cordula_web.clinic.forms.factors import FactorFields
 from cordula_web.clinic.looked_up import ChildSeen
+from cordula_web.frame.parts import Fact, Facts
 from cordula_web.people import badges
 from cordula_web.people.accounts import Account
 from cordula_web.people.reauthentication import SigningForm
@@ -22,7 +26,8 @@ from cordula_web.records.shelf import protocol_of
 
 
 class DrawForm(CourseForm):
-    """Nothing is typed: the place is the next one, and the list is chosen only where there are several."""
+    """The place is the next one. A list is chosen only where there are several; factors are asked for only where
+    the arm depends on them."""
 
     title = gettext_lazy("Draw the arm")
     button = gettext_lazy("Draw the next place")
@@ -30,24 +35,49 @@ class DrawForm(CourseForm):
     records, page = "Randomised", "draw"
     for_the_living, after_birth = True, False
 
-    listed = forms.ChoiceField(label=gettext_lazy("List"))
+    listed = forms.ChoiceField(
+        label=gettext_lazy("List"),
+        help_text=gettext_lazy("The one of her stratum."),
+        error_messages={"invalid_choice": gettext_lazy("This list has no place left.")},
+    )
 
     def __init__(self, data: Any = None, *, child: ChildSeen, **kwargs: Any) -> None:
         super().__init__(data, child=child, **kwargs)
         self.due = {one.listed.list_name: one for one in due_for(child)}
-        told = _("{name}: place {number} of {places}")
         self.fields["listed"].choices = [  # type: ignore[attr-defined]
-            (name, told.format(name=name, number=one.number, places=one.listed.places))
-            for name, one in self.due.items()
+            ("", _("Choose a list")),
+            *((name, place_of(one)) for name, one in self.due.items()),
         ]
+        if len(self.due) == 1:
+            self.fields["listed"].widget = forms.HiddenInput()
+            self.fields["listed"].initial = next(iter(self.due))
+        self.factors = FactorFields.of(child)
+        self.fields.update(self.factors.fields(data))
+
+    @property
+    def told(self) -> Facts:
+        """What there is to know before drawing; of the arm itself, nothing."""
+        return Facts(tuple(_told(self.child, self.due)), caption=_("What is drawn"))
 
     @classmethod
     def offered(cls, child: ChildSeen) -> bool:
         return super().offered(child) and bool(due_for(child))
 
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        for name, problem in self.factors.problems(cleaned):
+            self.add_error(name, problem)
+        return cleaned
+
     def to_event(self, sealing: Sealing) -> Randomised:
-        due = self.due[self.cleaned_data["listed"]]
-        draw, words = arms.draw_of(due)
+        due, factors = self._due, self.factors.values(self.cleaned_data)
+        if factors:
+            protocol = protocol_of(self.child.infant)
+            assert protocol is not None  # noqa: S101  without one nothing is due
+            site = self.child.acting.site.site_id
+            draw, words = arms.draw_for(due, protocol, factors, site)
+        else:
+            draw, words = arms.draw_of(due)
         sealing.disclosures.append(words)
         return Randomised(
             protocol_file=due.listed.protocol_file,
@@ -55,20 +85,40 @@ class DrawForm(CourseForm):
             number=draw.place,
             sealed=draw.sealed,
             proof=draw.proof,
+            factors=factors,
             **self.who,
         )
 
+    @property
+    def _due(self) -> arms.Due:
+        return self.due[self.cleaned_data["listed"]]
+
     def record(self, now: datetime) -> bool:
-        due = self.due[self.cleaned_data["listed"]]
+        due = self._due
         try:
             recorded = super().record(now)
-        except NotKept as fault:
+        except (NotKept, CannotBe) as fault:
             self.refuse([_("The place cannot be drawn: {why}.").format(why=fault)])
             return False
         if recorded:
             # The words stand under the child's key now, and nowhere else.
             arms.forget_drawn(due.listed, self.child.acting.site.site_id)
         return recorded
+
+
+def place_of(due: arms.Due) -> str:
+    told = _("{name}: place {number} of {places}")
+    return told.format(name=due.listed.list_name, number=due.number, places=due.listed.places)
+
+
+def _told(child: ChildSeen, due: Mapping[str, arms.Due]) -> Iterator[Fact]:
+    if len(due) == 1:
+        yield Fact(_("Next place"), place_of(next(iter(due.values()))))
+    protocol = protocol_of(child.infant)
+    if protocol is not None and arms.masking_of(protocol) == "open":
+        yield Fact(_("Who is told the arm"), _("Those who treat her, and the safety board."))
+    else:
+        yield Fact(_("Who is told the arm"), _("The safety board alone. The trial is masked."))
 
 
 def due_for(child: ChildSeen) -> tuple[arms.Due, ...]:
