@@ -15,6 +15,9 @@ from typing import Any, Literal, TypeVar, Union, get_args, get_origin, get_type_
 
 from cordula.stats.refusals import CannotBe
 
+FAILURES = (ArithmeticError, LookupError, MemoryError, RuntimeError, TypeError, ValueError)
+GREATEST = 10**9  # Of whole numbers: more infants, looks or draws nobody has.
+
 Asked = TypeVar("Asked", bound=Callable[..., Any])
 
 
@@ -55,7 +58,7 @@ def _answer(
         found = method(*args, **kwargs)
     except CannotBe:
         raise
-    except (ArithmeticError, ValueError, RuntimeError) as error:
+    except FAILURES as error:
         raise CannotBe(
             f"{name} has no answer for {_shown(args, kwargs)} ({error}); values nearer to a trial's are needed"
         ) from error
@@ -104,6 +107,10 @@ def number(name: str, value: Any, is_whole: bool = False) -> float:
     plain = value if isinstance(value, int) else float(value)
     if is_whole and not (isfinite(plain) and plain == int(plain)):
         raise CannotBe(f"{_words(name)} is {value!r}; a whole number is needed")
+    if is_whole and abs(plain) > GREATEST:
+        raise CannotBe(
+            f"{_words(name)} is {value!r}; a whole number of at most {GREATEST} is needed"
+        )
     return int(plain) if is_whole else plain
 
 

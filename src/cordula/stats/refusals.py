@@ -38,3 +38,10 @@ def from_0_to_1(**values: float) -> None:
     for name, value in values.items():
         if not 0 <= value <= 1:
             raise CannotBe(f"{name.replace('_', ' ')} is {value}; it must lie from 0 to 1")
+
+
+def at_most(most: int, **values: float) -> None:
+    """Refuses what would take days or more memory than there is, by its name."""
+    for name, value in values.items():
+        if value > most:
+            raise CannotBe(f"{name.replace('_', ' ')} is {value}; at most {most} can be worked out")

@@ -20,7 +20,7 @@ def odds_ratio_test(
 ) -> ScoreTest:
     """Score test of the odds ratio (Miettinen & Nurminen 1985, eq. 13)."""
     check_tables(events_1, n_1, events_2, n_2)
-    if not null > 0:
+    if not 0 < null < inf:
         raise CannotBe(f"the odds ratio under H₀ is {null}; it must be above 0")
     return tested(_odds_z(events_1, n_1, events_2, n_2, null, corrected), alternative)
 

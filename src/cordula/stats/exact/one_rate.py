@@ -7,7 +7,7 @@ from typing import Literal
 import numpy as np
 
 from cordula.stats.asked import asked
-from cordula.stats.refusals import CannotBe, finite
+from cordula.stats.refusals import CannotBe, at_most, finite
 from cordula.stats.sequential.normal import upper_quantile
 
 Alternative = Literal["two-sided", "greater", "less"]
@@ -115,6 +115,7 @@ def pmf(n: int, rate: float) -> np.ndarray:
 
 def check_counts(events: int, n: int) -> None:
     finite(events=events, n=n)
+    at_most(1_000_000, n=n)
     if n < 1 or not 0 <= events <= n or events != int(events) or n != int(n):
         raise CannotBe(
             f"{events} events in {n} infants; whole numbers, from 0 to n events, and at least one infant"

@@ -47,7 +47,7 @@ def ratio_test(
 ) -> ScoreTest:
     """Score test of p₁/p₂ = null."""
     check_tables(events_1, n_1, events_2, n_2)
-    if not null > 0:
+    if not 0 < null < inf:
         raise CannotBe(f"the ratio under H₀ is {null}; it must be above 0")
     return tested(_ratio_z(events_1, n_1, events_2, n_2, null, corrected), alternative)
 

@@ -14,7 +14,7 @@ from cordula.stats.asked import asked
 from cordula.stats.compiled import kernel_or_twin
 from cordula.stats.exact import simon_search
 from cordula.stats.exact.one_rate import Interval, check_counts, pmf
-from cordula.stats.refusals import CannotBe, from_0_to_1
+from cordula.stats.refusals import CannotBe, at_most, from_0_to_1
 
 searched = kernel_or_twin(simon_search.best_for_n, simon_search.plain_best_for_n)
 
@@ -87,6 +87,7 @@ def simon(
         raise CannotBe(f"rates {p_0} and {p_1}; 0 < p₀ < p₁ < 1 is needed")
     if not (0 < alpha < 1 and 0 < beta < 1):
         raise CannotBe(f"errors {alpha} and {beta}; both must lie between 0 and 1")
+    at_most(1000, greatest=greatest)
     tables = [_pmfs(p, greatest) for p in (p_0, p_1)]
     found = []
     for n in range(2, greatest + 1):
@@ -121,7 +122,9 @@ def two_stage_inference(
     Outcomes rank by stage, then by responses. The estimate is unbiased at every rate (Jung & Kim 2004, Stat Med
     23, 881); the interval inverts the ordering's tails (Jung et al. 2006, Biometrics 62, 1236)."""
     most = design.n
-    from_0_to_1(p_0=p_0, level=level)
+    from_0_to_1(p_0=p_0)
+    if not 0 < level < 1:
+        raise CannotBe(f"the level is {level}; it must lie between 0 and 1")
     check_counts(responses, most)
     tail = (1 - level) / 2
     low = 0.0 if responses == 0 else _solved(lambda p: _at_least(design, responses, p) - tail)

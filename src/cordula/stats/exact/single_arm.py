@@ -9,7 +9,7 @@ import numpy as np
 
 from cordula.stats.asked import asked
 from cordula.stats.exact.one_rate import pmf
-from cordula.stats.refusals import CannotBe, from_0_to_1, whole
+from cordula.stats.refusals import CannotBe, at_most, from_0_to_1, whole
 
 
 @asked
@@ -91,6 +91,7 @@ def sprt(
     Below: ln of the likelihood ratio at or under ln(β/(1 − α)); above: at or over ln((1 − β)/α)."""
     _check_pair(p_0, p_1, alpha, beta)
     whole(1, first=first, last=last, every=every)
+    at_most(10_000, last=last)
     if alpha + beta >= 1 or first > last:
         raise CannotBe("the errors must sum to less than 1, and the looks rise from 1")
     looks = tuple(range(first, last + 1, every))

@@ -137,6 +137,8 @@ def two_arm_grid(design: TwoArm, p_1: ArrayLike, p_2: ArrayLike) -> Floats:
 @asked
 def true_error(design: TwoArm, sides: int = 1, rates: Sequence[float] = ()) -> TrueError:
     """The exact type I error over the common rate, and its greatest value, refined between the grid's points."""
+    if sides not in (1, 2):
+        raise CannotBe(f"{sides} sides; a test has 1 or 2")
     grid = np.array(rates) if len(rates) else np.linspace(0.005, 0.995, 199)
     ways = slice(0, 1 if sides == 1 else 2)
     errors = two_arm_grid(design, grid, grid)[:, ways].sum(axis=(1, 2))

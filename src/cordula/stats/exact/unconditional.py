@@ -11,7 +11,7 @@ import numpy as np
 from cordula.stats.asked import asked
 from cordula.stats.exact.fisher_exact import fisher_p
 from cordula.stats.exact.one_rate import Alternative, check_counts, clopper_pearson, pmf
-from cordula.stats.refusals import CannotBe, whole
+from cordula.stats.refusals import CannotBe, at_most, whole
 
 GRID = 1001
 SAME = 1e-9  # statistics nearer than this are one value
@@ -67,7 +67,10 @@ def boschloo(
 @asked
 def exact_size(region: np.ndarray) -> Unconditional:
     """The greatest probability, over the common rate, of this set of tables, shape (n₁ + 1, n₂ + 1) of bool."""
-    shares = _shares(region)
+    tables = np.asarray(region, dtype=bool)
+    if tables.ndim != 2 or min(tables.shape) < 2:
+        raise CannotBe(f"the region has shape {tables.shape}; (n₁ + 1, n₂ + 1) is needed")
+    shares = _shares(tables)
     rates = np.linspace(0.0, 1.0, GRID)
     return _refined(shares, rates)
 
@@ -76,6 +79,7 @@ def exact_size(region: np.ndarray) -> Unconditional:
 def score_table(n_1: int, n_2: int, pooled: bool = True) -> np.ndarray:
     """z of the difference for every table, shape (n₁ + 1, n₂ + 1); 0 where nothing varies."""
     whole(1, n_1=n_1, n_2=n_2)
+    at_most(4_000_000, number_of_tables=(n_1 + 1) * (n_2 + 1))
     p_1, p_2 = np.arange(n_1 + 1)[:, None] / n_1, np.arange(n_2 + 1)[None, :] / n_2
     common = (n_1 * p_1 + n_2 * p_2) / (n_1 + n_2)
     if pooled:

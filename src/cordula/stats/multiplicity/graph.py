@@ -10,7 +10,7 @@ import numpy as np
 
 from cordula.stats.asked import asked
 from cordula.stats.multiplicity.adjusted import checked
-from cordula.stats.refusals import CannotBe, whole
+from cordula.stats.refusals import CannotBe, at_most, whole
 
 ROUNDING = 1e-12
 
@@ -97,6 +97,7 @@ def adjusted(graph: Graph, p: Sequence[float]) -> tuple[float, ...]:
 def holm_graph(m: int, weights: Sequence[float] = ()) -> Graph:
     """Holm's procedure, weighted where weights are given: each passes its share to the others by their weights."""
     whole(1, m=m)
+    at_most(1000, m=m)
     shares = tuple(weights) or (1 / m,) * m
     rows = []
     for i in range(m):
@@ -109,6 +110,7 @@ def holm_graph(m: int, weights: Sequence[float] = ()) -> Graph:
 def fixed_sequence_graph(m: int) -> Graph:
     """All of α on the first, passed from each to the next."""
     whole(1, m=m)
+    at_most(1000, m=m)
     first = (1.0, *(0.0,) * (m - 1))
     return Graph(first, tuple(tuple(float(j == i + 1) for j in range(m)) for i in range(m)))
 

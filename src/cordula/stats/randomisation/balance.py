@@ -9,7 +9,7 @@ from numpy.typing import ArrayLike
 from cordula.stats.asked import asked
 from cordula.stats.models.inputs import Floats
 from cordula.stats.randomisation.procedures import Memory, Procedure, lowest
-from cordula.stats.refusals import CannotBe
+from cordula.stats.refusals import CannotBe, at_most
 
 State = tuple[int, int, Memory]
 
@@ -52,6 +52,7 @@ def balance(procedure: Procedure, size: int) -> Balance:
     """Exact balance and predictability of the first `size` allocations, by following every state.
 
     `procedure` is any two-arm procedure of this room. Work grows as the number of states times `size`."""
+    at_most(10_000, size=size)
     if size < 1:
         raise CannotBe(f"{size} infants; at least one is needed")
     ratio = lowest(procedure.ratio)
@@ -122,6 +123,8 @@ def imbalance(allocations: ArrayLike, ratio: tuple[int, ...] = (1, 1)) -> Imbala
 
     For two arms in equal shares it is D²/2."""
     drawn = np.asarray(allocations)
+    if drawn.ndim != 2 or not drawn.size:
+        raise CannotBe(f"allocations has shape {drawn.shape}; (draws, infants) is needed")
     share = np.array(lowest(ratio)) / sum(lowest(ratio))
     many = np.arange(1, drawn.shape[1] + 1)
     counts = np.cumsum(drawn[:, :, None] == np.arange(len(ratio)), axis=1)

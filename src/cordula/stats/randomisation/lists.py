@@ -16,7 +16,7 @@ from cordula.stats.randomisation.procedures import (
     chances_by_counts,
     lowest,
 )
-from cordula.stats.refusals import CannotBe, whole
+from cordula.stats.refusals import CannotBe, at_most, whole
 
 Arms = NDArray[np.int8]
 
@@ -27,6 +27,7 @@ def allocations(procedure: Procedure, size: int, draws: int, rng: Generator) -> 
     _counted(size, draws)
     if isinstance(procedure, Blocks):
         return permuted_blocks(size, draws, rng, ratio=procedure.ratio, sizes=procedure.sizes)
+    at_most(10_000, size=size)
     return by_table(chances_by_counts(procedure, size), rng.random((draws, size)))
 
 
@@ -55,6 +56,8 @@ def permuted_blocks(
 def within_strata(procedure: Procedure, strata: ArrayLike, draws: int, rng: Generator) -> Arms:
     """A list of its own in every stratum, infants in their order: `strata` (n,) labels → (draws, n)."""
     layer = np.asarray(strata)
+    if layer.ndim != 1:
+        raise CannotBe(f"strata has shape {layer.shape}; one label for each infant is needed")
     _counted(layer.size, draws)
     arms = np.empty((draws, layer.size), dtype=np.int8)
     for name in np.unique(layer):
@@ -67,6 +70,7 @@ def _counted(size: int, draws: int) -> None:
     if size < 1 or draws < 1:
         raise CannotBe(f"{draws} lists of {size} infants; at least one of one is needed")
     whole(1, size=size, draws=draws)
+    at_most(100_000_000, size_times_draws=size * draws)
 
 
 def _by_table(table: Floats, chance: Floats) -> Arms:

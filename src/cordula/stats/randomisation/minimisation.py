@@ -13,7 +13,7 @@ from cordula.stats.asked import asked
 from cordula.stats.models.inputs import Floats, Whole
 from cordula.stats.randomisation.minimising import NEAR, chances_of, minimise_draws, scores_of
 from cordula.stats.randomisation.procedures import lowest
-from cordula.stats.refusals import CannotBe, whole
+from cordula.stats.refusals import CannotBe, at_most, whole
 
 Measure = Literal["range", "variance", "deviation", "total"]
 MEASURES: tuple[Measure, ...] = ("range", "variance", "deviation", "total")
@@ -105,6 +105,7 @@ def minimised(
     rule = rule or Minimisation()
     levels = places(factors)
     whole(1, draws=draws)
+    at_most(100_000_000, infants_times_draws=len(levels) * draws)
     share, weights = np.array(rule.ratio, dtype=np.float64), rule.weighing(levels.shape[1])
     kind = MEASURES.index(rule.measure)
     rows = max(1, BLOCK // max(1, len(levels)))

@@ -106,7 +106,7 @@ def two_means_drift(difference: float, sd: float, n: float, ratio: float = 1.0) 
         raise CannotBe(
             "the standard deviation, the number of infants and the ratio must be above 0"
         )
-    finite(difference=difference)
+    finite(difference=difference, sd=sd, n=n, ratio=ratio)
     return difference / sd * sqrt(n * ratio) / (1 + ratio)
 
 
@@ -120,6 +120,9 @@ def repeated_interval_by_stages(
     start, scale: where to begin to look and in which strides (estimate and standard error will do)."""
     from scipy.optimize import brentq
 
+    finite(start=start, scale=scale)
+    if scale <= 0:
+        raise CannotBe(f"the stride is {scale}; it must be above 0, a standard error will do")
     look = len(stages)
 
     def off(effect: float, sign: float) -> float:

@@ -6,7 +6,7 @@ from math import inf, isfinite, sqrt
 import numpy as np
 
 from cordula.stats.asked import asked
-from cordula.stats.refusals import CannotBe, NotConverged, whole
+from cordula.stats.refusals import CannotBe, NotConverged, finite, whole
 from cordula.stats.roots import root
 from cordula.stats.sequential.boundaries import Boundaries
 from cordula.stats.sequential.quadrature import legendre, nodes_for
@@ -35,6 +35,7 @@ def stagewise_p(
     futility: whether lower bounds stop the paths; where not said, only if binding, since a bound that may be
     passed over must not lower the P value. Source: Fairbanks & Madsen 1982; Tsiatis, Rosner & Mehta 1984."""
     _check(plan, look, z)
+    finite(drift=drift)
     shares = np.array(plan.information[:look]) / plan.information[-1]
     upper, lower = np.array(plan.critical[:look]), np.array(plan.lower[:look])
     inner = np.array(plan.inner[:look])
@@ -93,6 +94,7 @@ def _drift_with(
     plan: Boundaries, look: int, z: float, p: float, ratio: float, futility: bool | None
 ) -> float | None:
     """The drift under which the stagewise P value is p, or none within forty standard errors of what was seen."""
+
     def off(drift: float) -> float:
         return stagewise_p(plan, look, z, drift, futility) - p
 

@@ -85,6 +85,8 @@ def fisher_conditional_power(plan: FisherDesign, p: Sequence[float], drift: floa
 def product_level(critical: float, stages: int) -> float:
     """P(p₁···p_k ≤ c) for uniform p: c Σ_{j<k} (−ln c)^j / j!."""
     whole(1, stages=stages)
+    if stages > 1000:
+        raise CannotBe(f"a product of {stages} P values; at most 1000 stages are taken")
     if not 0 < critical <= 1:
         raise CannotBe(f"the product of P values is {critical}; it must lie above 0 and up to 1")
     term, total = critical, 0.0

@@ -16,7 +16,7 @@ from math import inf, isfinite, sqrt
 import numpy as np
 
 from cordula.stats.asked import asked
-from cordula.stats.refusals import CannotBe
+from cordula.stats.refusals import CannotBe, finite
 from cordula.stats.sequential.boundaries import Boundaries
 from cordula.stats.sequential.quadrature import Floats, legendre, nodes_for
 
@@ -67,6 +67,7 @@ def t_operating(
     √(n₁n₂/(n₁ + n₂)) at the last look. as_z: the bounds are held against t itself as if it were z, to show what
     that costs. Lower bounds are taken as followed; inner futility of two-sided designs is not offered."""
     _check(plan, df)
+    finite(drift=drift)
     upper, lower = np.array(plan.critical), np.array(plan.lower)
     if as_z:
         upper, lower = _scores_of_t(upper, df), _scores_of_t(lower, df)
@@ -237,9 +238,11 @@ def _check(plan: Boundaries, df: Sequence[float]) -> None:
         raise CannotBe(
             f"{len(df)} degrees of freedom for {plan.looks} looks; one for each is needed"
         )
-    if not (df[0] >= 1 and all(after >= before + 4 for before, after in pairwise(df))):
+    if not (
+        df[0] >= 1 and df[-1] < 1e6 and all(after >= before + 4 for before, after in pairwise(df))
+    ):
         raise CannotBe(
-            f"the degrees of freedom are {tuple(df)}; from 1 up, and at least four more at each look"
+            f"the degrees of freedom are {tuple(df)}; from 1 up to a million, and at least four more at each look"
         )
     if any(plan.inner):
         raise CannotBe(

@@ -6,7 +6,7 @@ from math import inf
 import numpy as np
 
 from cordula.stats.asked import asked
-from cordula.stats.refusals import CannotBe
+from cordula.stats.refusals import CannotBe, finite
 from cordula.stats.sequential.boundaries import Boundaries, check_error, design, information_of
 from cordula.stats.sequential.futility import FutilityBounds
 from cordula.stats.sequential.normal import upper_quantile
@@ -64,6 +64,7 @@ def pampallona_tsiatis(
     check_error(alpha, sides)
     if not 0 < beta < 1:
         raise CannotBe(f"β is {beta}; it must lie between 0 and 1")
+    finite(delta=delta, delta_futility=delta_futility)
     wedge = _Wedge(information, sides, delta, delta_futility, binding)
     high, low = wedge.solved(alpha, beta)
     upper, lower = wedge.edges(high, low)

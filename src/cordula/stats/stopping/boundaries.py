@@ -7,7 +7,7 @@ from cordula.stats.asked import asked
 from cordula.stats.bayes.one_arm import check_looks
 from cordula.stats.bayes.posteriors import Array
 from cordula.stats.bayes.predictive import predictive_probability
-from cordula.stats.refusals import CannotBe
+from cordula.stats.refusals import CannotBe, at_most
 from cordula.stats.stopping.characteristics import stop_probability
 from cordula.stats.stopping.rule import StoppingRule
 
@@ -44,6 +44,7 @@ def predictive_boundary(
 
     Lee & Liu 2008, doi:10.1177/1740774508089279, turned to events nobody wants. Raises CannotBe."""
     check_looks(looks)
+    at_most(10_000, number=number)
     _check(threshold, certainty, prior)
     if not 0 < predicted < 1:
         raise CannotBe(f"a predictive probability of {predicted}: between 0 and 1")
