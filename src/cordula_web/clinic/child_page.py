@@ -60,8 +60,15 @@ def child_page(seen: ChildSeen, cards: Sequence[UnitCard]) -> dict[str, Any]:
         "tables": tables(seen.infant, reading),
         "record_url": address("clinic:child_record", {"infant": str(seen.id)}),
         "known": known_of(seen.infant, seen.acting),
-        "model_url": address("clinic:circulation"),
+        "model_url": model_url(seen),
     }
+
+
+def model_url(seen: ChildSeen) -> str:
+    """ "" where the model has nothing to begin from: before birth, after death, with the heart of another."""
+    return (
+        address("clinic:child_circulation", {"infant": str(seen.id)}) if seen.has_own_heart else ""
+    )
 
 
 def crumbs(seen: ChildSeen) -> tuple[Link, ...]:

@@ -107,6 +107,12 @@ class ChildSeen:
     def printed(self) -> str:
         return self.identity.printed if self.identity else _("Child")
 
+    @property
+    def has_own_heart(self) -> bool:
+        """Born, alive and not transplanted: a model of her heart has something to begin from."""
+        infant = self.infant
+        return infant.born_at is not None and not (infant.died_at or infant.transplanted_at)
+
 
 def child_or_404(acting: Acting, infant: str, now: datetime) -> ChildSeen:
     """The child of this random name at the reader's own site."""

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from cordula.heart import explain_ef, fit, load
 from cordula.heart.ask.explain import DRAWS, Explanation, Story
@@ -12,6 +13,7 @@ from cordula.heart.ask.fitting.fit import Fit
 from cordula.heart.circulation import Circulation
 from cordula.stats.refusals import CannotBe, NotConverged
 from cordula.vocabulary.quantity import Quantity
+from cordula.vocabulary.words import _ as core
 from cordula_web.clinic.circulation.pictures import Picture, loops
 from cordula_web.clinic.circulation.sources import (
     Assumption,
@@ -48,6 +50,12 @@ SHOWN = (
     "venous_saturation",
     "oxygen_delivery",
 )
+# Leaks are told apart: they are added, not multiplied.
+LEVERS = {
+    "contractility": gettext_lazy("contractility"),
+    "systemic_resistance": gettext_lazy("resistance of the body"),
+    "stiffness": gettext_lazy("stiffness of the ventricle"),
+}
 
 
 class NoAnswer(ValueError):
@@ -72,6 +80,7 @@ class Answer:
     """What the page shows. `fitted` is None where nothing was read."""
 
     points: str
+    about: str
     picture: Picture
     baseline: Table
     hidden: Sequence[str]
@@ -105,12 +114,13 @@ def _answer(form: "CirculationForm") -> Answer:
         raise NoAnswer(_("This circulation does not settle: {why}.").format(why=told.reason))
     return Answer(
         f"{form.cleaned_data['points']:f}",
+        core(baby.circuit.about),
         loops(told.before, None, _("Pressure–volume loop of the ventricle as fitted.")),
         _baseline(told, fitted),
         [one.says for one in fitted.hidden] if fitted else [],
         _conflicts(fitted),
         [_story(told, story) for story in told.stories],
-        [f"{_(title)}: {_(why)}." for title, why in told.untold.items()],
+        [f"{core(title)}: {core(why)}." for title, why in told.untold.items()],
         told.counted,
         told.left_out,
         sources_of(baby.circuit),
@@ -120,7 +130,8 @@ def _answer(form: "CirculationForm") -> Answer:
 
 def _child(form: "CirculationForm") -> Circulation:
     typed = form.cleaned_data
-    baby = load(typed["circuit"]).scaled(weight=Quantity(typed["weight"], "kg"))
+    age = None if typed["age"] is None else Quantity(typed["age"], "d")
+    baby = load(typed["circuit"]).scaled(Quantity(typed["weight"], "kg"), age)
     if typed["haemoglobin"] is None:
         return baby
     return baby.given({"haemoglobin": float(typed["haemoglobin"])})
@@ -175,17 +186,17 @@ def _conflicts(fitted: Fit | None) -> list[str]:
 
 
 def _story(told: Explanation, story: Story) -> StoryShown:
-    words = _("Pressure–volume loops before and after: {title}.").format(title=_(story.title))
+    words = _("Pressure–volume loops before and after: {title}.").format(title=core(story.title))
     return StoryShown(
         story.id,
-        _(story.title),
-        _(story.means),
+        core(story.title),
+        core(story.means),
         _lever(story),
         story.false_gain,
         loops(told.before, story.after, words),
         _changes(told, story),
         _apart(told, story),
-        _(story.look),
+        core(story.look),
     )
 
 
@@ -196,7 +207,7 @@ def _lever(story: Story) -> str:
             value=f"{a.value:.2f}", low=f"{a.low:.2f}", high=f"{a.high:.2f}"
         )
     return _("In the model: {lever} × {value} ({low} to {high})").format(
-        lever=_(story.lever.replace("_", " ")),
+        lever=LEVERS[story.lever],
         value=f"{a.value:.2f}",
         low=f"{a.low:.2f}",
         high=f"{a.high:.2f}",
@@ -218,7 +229,7 @@ def _changes(told: Explanation, story: Story) -> Table:
         if name in story.changes
     ]
     heads = (_("Measure"), _("Before"), _("After"), _("Change"), _("90% band of the change"))
-    return Table(_("{title}: what would change").format(title=_(story.title)), heads, rows)
+    return Table(_("{title}: what would change").format(title=core(story.title)), heads, rows)
 
 
 def _apart(told: Explanation, story: Story) -> Table:
@@ -226,7 +237,7 @@ def _apart(told: Explanation, story: Story) -> Table:
     rows = [
         TableRow(
             (
-                TableCell(_(titles[one.other])),
+                TableCell(core(titles[one.other])),
                 _measure(one.outcome),
                 TableCell(changed(one.outcome, one.here)),
                 TableCell(changed(one.outcome, one.there)),
@@ -236,4 +247,6 @@ def _apart(told: Explanation, story: Story) -> Table:
         for one in story.apart
     ]
     heads = (_("From the story"), _("Measure again"), _("Here"), _("There"), _("Apart, in SD"))
-    return Table(_("{title}: what would tell it apart").format(title=_(story.title)), heads, rows)
+    return Table(
+        _("{title}: what would tell it apart").format(title=core(story.title)), heads, rows
+    )

@@ -1,7 +1,7 @@
 """Which numbers describe the child? Every one may be left out; what cannot be is refused at its field."""
 
 from decimal import Decimal
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.utils.text import format_lazy
@@ -10,15 +10,27 @@ from django.utils.translation import gettext_lazy
 
 from cordula.vocabulary.quantity import Quantity
 
-# Circuits that have the eight freedoms of a fit, in the order of the operations.
+if TYPE_CHECKING:
+    from cordula_web.clinic.circulation.recorded import Recorded
+
+# Circuits that have the eight freedoms of a fit, in the order of the operations. The published circuit of a hypoplastic
+# left heart before operation is none of them: no child bears it for long, so it fits nobody's readings.
 CIRCUITS = (
+    ("", gettext_lazy("Choose")),
     ("norwood-bts", gettext_lazy("After stage 1 (Norwood), Blalock–Taussig shunt")),
     ("norwood-sano", gettext_lazy("After stage 1 (Norwood), Sano conduit")),
     ("glenn", gettext_lazy("After stage 2 (bidirectional Glenn)")),
     ("fontan", gettext_lazy("After stage 3 (Fontan), fenestration open")),
     ("fontan-closed", gettext_lazy("After stage 3 (Fontan), fenestration closed")),
+    ("tetralogy", gettext_lazy("Tetralogy of Fallot, before operation")),
+    ("vsd", gettext_lazy("Ventricular septal defect")),
+    ("asd", gettext_lazy("Atrial septal defect")),
+    ("pda", gettext_lazy("Open arterial duct")),
+    ("coarctation", gettext_lazy("Coarctation of the aorta")),
+    ("tricuspid-regurgitation", gettext_lazy("Two ventricles, leaking tricuspid valve")),
     ("normal", gettext_lazy("Two ventricles, nothing else known")),
 )
+ABOUT = ("circuit", "weight", "age", "haemoglobin", "points")
 PERCENT, PRESSURE, VOLUME, FLOW = "%", "mm[Hg]", "mL", "L/min"
 # Outcome, label, unit as it is typed, an example.
 READ = (
@@ -37,7 +49,7 @@ READ = (
     ("arterial_saturation", gettext_lazy("Arterial saturation"), PERCENT, "72"),
     ("venous_saturation", gettext_lazy("Caval (mixed venous) saturation"), PERCENT, "45"),
 )
-_IN_WORDS = {PRESSURE: "mmHg", "1": ""}
+_IN_WORDS = {PRESSURE: "mmHg", "1": "", "d": gettext_lazy("days")}
 
 
 def _number(label: Any, unit: str, example: str, required: bool = False) -> forms.DecimalField:
@@ -58,17 +70,22 @@ class CirculationForm(forms.Form):
 
     circuit = forms.ChoiceField(label=gettext_lazy("Circulation"), choices=CIRCUITS)
     weight = _number(gettext_lazy("Weight"), "kg", "5.6", required=True)
+    age = _number(gettext_lazy("Age"), "d", "150")
     haemoglobin = _number(gettext_lazy("Haemoglobin"), "g/dL", "14.5")
     points = _number(gettext_lazy("Rise of the ejection fraction, points"), "1", "5", required=True)
 
-    def __init__(self, data: Any = None) -> None:
-        super().__init__(data, initial={"points": "5"}, auto_id="id_%s")
+    def __init__(self, data: Any = None, recorded: "Recorded | None" = None) -> None:
+        super().__init__(
+            data, initial=recorded.initial if recorded else {"points": "5"}, auto_id="id_%s"
+        )
         for name, label, unit, example in READ:
             self.fields[name] = _number(label, unit, example)
+        for name, note in recorded.notes.items() if recorded else ():
+            self.fields[name].help_text = note
 
     @property
     def about(self) -> list[forms.BoundField]:
-        return [self[name] for name in ("circuit", "weight", "haemoglobin", "points")]
+        return [self[name] for name in ABOUT]
 
     @property
     def readings(self) -> list[forms.BoundField]:
@@ -95,7 +112,21 @@ class CirculationForm(forms.Form):
         given = {name: float(one.to(_unit_of(name)).value) for name, one in self.read().items()}
         for name, why in impossible(given).items():
             self.add_error(name, f"{why[0].upper()}{why[1:]}.")
+        self._refuse_age()
         return cleaned
+
+    def _refuse_age(self) -> None:
+        from cordula.heart.library import load
+
+        days, circuit = self.cleaned_data.get("age"), self.cleaned_data.get("circuit")
+        if days is None or not circuit:
+            return
+        first, last = load(circuit).ages_days
+        if not first <= days <= last:
+            told = _(
+                "{days} days: this circulation is made for {first} to {last} days. Without an age its own stands."
+            )
+            self.add_error("age", told.format(days=days, first=f"{first:g}", last=f"{last:g}"))
 
     def read(self) -> dict[str, Quantity]:
         """What was typed, with its unit."""

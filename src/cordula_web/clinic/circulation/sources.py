@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from cordula.heart.ask.freedoms import freedoms
 from cordula.heart.measured import readings
+from cordula.vocabulary.words import _ as core
 from cordula_web.clinic.circulation.written import name_of
 
 if TYPE_CHECKING:
@@ -36,22 +37,24 @@ def note_of(outcome: str) -> str:
 
 def sources_of(circuit: "Circuit") -> list[Source]:
     """The publications behind this circuit and its oxygen."""
-    told = [Source(name, words) for name, words in circuit.sources.items()]
+    told = [Source(name, core(words)) for name, words in circuit.sources.items()]
     return [*told, Source("barnea1994", BARNEA)]
 
 
 def assumptions_of(circuit: "Circuit") -> list[Assumption]:
     """Everything that nobody measured."""
     own = [
-        Assumption(name.replace("_", " "), f"{given.formula.text} {given.unit}", given.because)
+        Assumption(
+            name.replace("_", " "), f"{given.formula.text} {given.unit}", core(given.because)
+        )
         for name, given in circuit.quantities.items()
         if given.source == "assumed"
     ]
     spread = [
         Assumption(
-            _("How children differ: {what}").format(what=one.title),
+            _("How children differ: {what}").format(what=core(one.title)),
             _("SD of the logarithm {sd}").format(sd=one.sd),
-            one.because,
+            core(one.because),
         )
         for one in freedoms(circuit)
     ]
@@ -61,7 +64,7 @@ def assumptions_of(circuit: "Circuit") -> list[Assumption]:
             _("SD {sd}% of the value").format(sd=f"{100 * one.sd:g}")
             if one.relative
             else _("SD {sd}").format(sd=f"{one.sd:g}"),
-            one.because,
+            core(one.because),
         )
         for name, one in readings().items()
     ]

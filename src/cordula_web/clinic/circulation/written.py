@@ -9,6 +9,9 @@ from django.utils.translation import gettext as _
 from cordula import display
 from cordula.heart.outcomes import OUTCOMES
 from cordula.vocabulary.quantity import Quantity
+from cordula.vocabulary.words import _ as core
+
+HUNDREDTHS = frozenset({"cardiac_output", "systemic_flow", "pulmonary_flow", "flow_ratio"})
 
 
 class Band(Protocol):
@@ -23,7 +26,7 @@ class Band(Protocol):
 
 
 def name_of(outcome: str) -> str:
-    name = _(OUTCOMES[outcome][1])
+    name = core(OUTCOMES[outcome][1])
     return name[0].upper() + name[1:]
 
 
@@ -35,9 +38,12 @@ def unit_of(outcome: str) -> str:
 
 
 def number(outcome: str, value: float) -> str:
-    """``45``, ``8.9``: two digits, and whole numbers above ten, in the unit of `unit_of`."""
+    """``45``, ``8.9``: two digits, and whole numbers above ten, in the unit of `unit_of`. A flow or a ratio has
+    hundredths, so that before, after and the change between them add up: ``0.95``, ``1.07``."""
     if not isfinite(value):
         return _("not known")
+    if outcome in HUNDREDTHS and abs(value) < 10:
+        return display.quantity(Quantity(Decimal(f"{value:.2f}"), "1"))
     return display.quantity(Quantity(_rounded(100 * value if _is_part(outcome) else value), "1"))
 
 
@@ -55,6 +61,8 @@ def changed(outcome: str, value: float) -> str:
     if not isfinite(value):
         return _("not known")
     sign = "−" if value < 0 else "+"
+    if outcome in HUNDREDTHS and 0.005 <= abs(value) < 10:
+        return f"{sign}{display.quantity(Quantity(Decimal(f'{abs(value):.2f}'), '1'))}"
     size = abs(100 * value) if _is_part(outcome) else abs(value)
     return f"{sign}{display.quantity(Quantity(_rounded(size), '1'))}"
 
