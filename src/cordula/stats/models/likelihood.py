@@ -124,23 +124,44 @@ def _of_pattern(
 def _across(slopes: Floats, phi: Floats, b: Floats, observed: Floats, restricted: float) -> None:
     """Takes away what couples patterns through the coefficients, and fills the upper half."""
     p, q = len(phi), slopes.shape[2]
-    turned, pulled = np.zeros((p, p * q)), np.zeros((p, q))
+    turned, pulled, flat = np.zeros((p, p * q)), np.zeros((p, q)), slopes.reshape(p + 1, -1)
     for i in range(p):
-        for j in range(p + 1):
-            added(pulled[i], slopes[i, j], b[j])
         for m in range(p):
-            added(turned[i], slopes[m].reshape(-1)[: p * q], restricted * phi[i, m])
-    both = turned.reshape(p, p, q)
-    loss, weighed = np.zeros((q, q)), product(phi, pulled)
+            times = restricted * phi[i, m]
+            for t in range(p * q):
+                turned[i, t] += times * flat[m, t]
+        for j in range(p + 1):
+            for k in range(q):
+                pulled[i, k] += slopes[i, j, k] * b[j]
+    weighed = product(phi, pulled)
+    # Each in a row of its own, and turned over, so that what is summed stands side by side.
+    there, back = np.empty((q, p * p)), np.empty((q, p * p))
     for i in range(p):
-        for k in range(q):
-            added(loss[k], weighed[i], 2.0 * pulled[i, k])
-            for j in range(p):
-                added(loss[k], both[j, i], both[i, j, k])
+        for j in range(p):
+            for k in range(q):
+                there[k, i * p + j] = back[k, j * p + i] = turned[i, j * q + k]
     for k in range(q):
         for m in range(k + 1):
-            observed[k, m] -= loss[k, m]
+            loss = _dot(there[k], back[m])
+            for i in range(p):
+                loss += 2.0 * pulled[i, k] * weighed[i, m]
+            observed[k, m] -= loss
             observed[m, k] = observed[k, m]
+
+
+@compiled
+def _dot(one: Floats, other: Floats) -> float:
+    """Σ one · other in four sums, which run side by side and always add up in the same order."""
+    a, b, c, d = 0.0, 0.0, 0.0, 0.0
+    whole = len(one) // 4 * 4
+    for i in range(0, whole, 4):
+        a += one[i] * other[i]
+        b += one[i + 1] * other[i + 1]
+        c += one[i + 2] * other[i + 2]
+        d += one[i + 3] * other[i + 3]
+    for i in range(whole, len(one)):
+        a += one[i] * other[i]
+    return (a + b) + (c + d)
 
 
 def _evaluated(

@@ -1,7 +1,7 @@
 """How do arms differ at each visit, when some visits were missed? Mixed model for repeated measures."""
 
 from dataclasses import dataclass
-from math import log, pi
+from math import isfinite, log, pi
 from typing import Literal
 
 import numpy as np
@@ -54,10 +54,15 @@ class Mmrm:
 
     def estimate(self, contrast: ArrayLike, level: float = 0.95) -> Estimate:
         """The combination `contrast` (p,) of the coefficients, by t with its own degrees of freedom."""
-        weights = numbers("contrast", contrast, self.coefficients.size)
+        weights = np.ascontiguousarray(contrast, dtype=np.float64)
+        if weights.shape != self.coefficients.shape or not weights.any():
+            weights = numbers("contrast", contrast, self.coefficients.size)
+            raise CannotBe("contrast is nought throughout; it says which coefficients to combine")
         value, variance, df = combined(
             weights, self.coefficients, self.covariance, self.unadjusted, self.slopes, self.spread
         )
+        if not isfinite(value):
+            numbers("contrast", contrast)
         return from_variance(value, variance, df, level)
 
     def estimates(self, level: float = 0.95) -> tuple[Estimate, ...]:

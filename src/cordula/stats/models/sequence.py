@@ -58,34 +58,39 @@ def _carried(
     and inverted, for one infant; and the elements' slopes by θ (q, q)."""
     size, q = len(sigma), len(gradient)
     places = elements(size)
-    g = np.empty((size, size))
+    g, d = np.empty((size, size)), np.empty(size)
     for m in range(q):
         i, j = places[m, 0], places[m, 1]
         g[i, j] = g[j, i] = gradient[m] if i == j else 0.5 * gradient[m]
+    for v in range(size):
+        d[v] = np.exp(theta[v, v])
     kg = product(k.T, g)
     kgk, kgs = product(kg, k), product(kg, sigma)
     turned, slope, unit = np.empty((q, q)), np.empty(q), np.empty(q)
     for m in range(q):
         u, v = places[m, 0], places[m, 1]
-        d = np.exp(theta[v, v])
-        slope[m] = d * kgk[v, v] if u == v else 2.0 * kgs[v, u]
-        unit[m] = 1.0 if u == v else 2.0 * sigma[u, u] / d
+        slope[m] = d[v] * kgk[v, v] if u == v else 2.0 * kgs[v, u]
+        unit[m] = 1.0 if u == v else 2.0 * sigma[u, u] / d[v]
         for n in range(q):
             i, j = places[n, 0], places[n, 1]
             if u == v:
-                turned[n, m] = d * k[i, v] * k[j, v]
+                turned[n, m] = d[v] * k[i, v] * k[j, v]
             else:
                 turned[n, m] = k[i, v] * sigma[u, j] + sigma[i, u] * k[j, v]
-    bend = product(product(turned.T, observed), turned)
+    half = product(observed, turned)
+    bend = np.empty((q, q))
     for m in range(q):
-        for n in range(q):
-            bend[m, n] += _curvature(sigma, k, kgk, kgs, theta, places[m], places[n])
+        for n in range(m + 1):
+            bent = _curvature(sigma, k, kgk, kgs, d, places[m], places[n])
+            for i in range(q):
+                bent += turned[i, m] * half[i, n]
+            bend[m, n] = bend[n, m] = bent
     return slope, bend, unit, turned
 
 
 @compiled
 def _curvature(
-    sigma: Floats, k: Floats, kgk: Floats, kgs: Floats, theta: Floats, one: Whole, two: Whole
+    sigma: Floats, k: Floats, kgk: Floats, kgs: Floats, d: Floats, one: Whole, two: Whole
 ) -> float:
     """Σ gradient · ∂²Σ/∂θ∂θ′."""
     u, v, s, t = one[0], one[1], two[0], two[1]
@@ -93,11 +98,11 @@ def _curvature(
     if u != v and s != t:
         found = 2.0 * (k[s, v] * kgs[t, u] + k[u, t] * kgs[v, s] + sigma[u, s] * kgk[v, t])
     elif u != v:
-        found = 2.0 * np.exp(theta[t, t]) * k[u, t] * kgk[v, t]
+        found = 2.0 * d[t] * k[u, t] * kgk[v, t]
     elif s != t:
-        found = 2.0 * np.exp(theta[v, v]) * k[s, v] * kgk[t, v]
+        found = 2.0 * d[v] * k[s, v] * kgk[t, v]
     elif v == t:
-        found = np.exp(theta[v, v]) * kgk[v, v]
+        found = d[v] * kgk[v, v]
     return found
 
 
