@@ -81,10 +81,10 @@ def seeds_of(history: "History", name: str) -> dict[str, Disclosure]:
 
 def factors_of(protocol: Protocol) -> tuple[str, ...]:
     """What a draw must know of the child: the factors of a minimisation; nothing where a list is drawn from."""
-    from cordula.trial.allocation import SEEDED
+    from cordula.trial.allocation import is_seeded
 
     allocation = protocol.design.get("allocation", {})
-    return tuple(allocation.get("strata", ())) if allocation.get("method") in SEEDED else ()
+    return tuple(allocation.get("strata", ())) if is_seeded(allocation.get("method", "")) else ()
 
 
 def levels_of(protocol: Protocol, factor: int, site: SiteId) -> tuple[str, ...]:
@@ -98,9 +98,9 @@ def forget_drawn(listed: AllocationListCommitted, site: SiteId) -> None:
     """The words of drawn places go from the list. The ledger says which: a form sent twice forgets no place to come.
 
     A seed stays whole, because every later draw follows from it."""
-    from cordula.trial.allocation import SEEDED
+    from cordula.trial.allocation import is_seeded
 
-    if listed.method in SEEDED:
+    if is_seeded(listed.method):
         return
     drawn = trial_history(listed.protocol_file, site).drawn.get(listed.list_name, 0)
     sealed_lists.forget(listed.root, drawn)

@@ -8,7 +8,15 @@ from django.utils.translation import gettext as _
 from cordula.display import clin_datetime
 from cordula.events.randomisation import AllocationListCommitted, Randomised
 from cordula.stats.refusals import CannotBe
-from cordula.trial.allocation import SEEDED, Draw, History, NotTheList, check, check_draws, report
+from cordula.trial.allocation import (
+    Draw,
+    History,
+    NotTheList,
+    check,
+    check_draws,
+    is_seeded,
+    report,
+)
 from cordula.trial.design import Design
 from cordula_web.frame.parts import Table, TableCell, TableRow
 from cordula_web.people.sealed_lists import NotKept
@@ -127,7 +135,7 @@ def proofs_of(design: Design, history: History) -> list[tuple[Randomised, Proof]
     """Every draw with what is found of it, list by list and in the order of the places."""
     found = []
     for name, listed in history.committed.items():
-        seeded = _of_seed(design, history, name) if listed.method in SEEDED else None
+        seeded = _of_seed(design, history, name) if is_seeded(listed.method) else None
         found += [(one, seeded or _of_place(listed, one)) for one in history.draws_of(name)]
     return found
 

@@ -5,7 +5,7 @@ from secrets import randbits
 
 from cordula.events.sealed import Disclosure
 from cordula.stats.streams import stream
-from cordula.trial.allocation import SEEDED, draw_list, draw_seed
+from cordula.trial.allocation import draw_list, draw_seed, is_seeded
 from cordula.trial.design import Design
 
 
@@ -23,7 +23,7 @@ class Drawn:
 def drawn_for(name: str, design: Design) -> Drawn:
     """Drawn once, from chance that is kept nowhere: nobody can draw it again. Raises CannotBe."""
     method, places = design.allocation.method, design.participants
-    if method in SEEDED:
+    if is_seeded(method):
         seed = draw_seed(name, design)
         return Drawn(name, method, places, seed.digest, (seed,))
     drawn = draw_list(name, design, places, stream(randbits(256), "allocation"))

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cordula.events.randomisation import AllocationListCommitted
 from cordula.stats.refusals import CannotBe
-from cordula.trial.allocation import SEEDED, History
+from cordula.trial.allocation import History, is_seeded
 from cordula.vocabulary.identifiers import ProtocolId
 from cordula_web.people import sealed_lists
 from cordula_web.people.acting import Acting
@@ -72,7 +72,7 @@ class CommitListForm(RecordingForm):
 
     @property
     def _seeded(self) -> bool:
-        return self.found.plan.design.allocation.method in SEEDED
+        return is_seeded(self.found.plan.design.allocation.method)
 
     def record(self, acting: Acting, now: datetime) -> bool:
         """Draw, keep and commit; where it is refused, what was drawn is thrown away."""
@@ -116,7 +116,7 @@ class CommitListForm(RecordingForm):
 def strata_of(found: Trial) -> tuple[str, ...]:
     """The factors that have a list for each of their combinations. A minimisation balances them without."""
     allocation = found.plan.design.allocation
-    return () if allocation.method in SEEDED else allocation.strata
+    return () if is_seeded(allocation.method) else allocation.strata
 
 
 def wanted(found: Trial, history: History, acting: Acting) -> bool:
@@ -132,7 +132,7 @@ def wanted(found: Trial, history: History, acting: Acting) -> bool:
 def as_designed(found: Trial) -> str:
     """What will be drawn, in one sentence."""
     design = found.plan.design
-    if design.allocation.method in SEEDED:
+    if is_seeded(design.allocation.method):
         factors = ", ".join(design.allocation.strata) or gettext("no factor")
         told = gettext(
             "Each arm depends on the children before: a seed is drawn and sealed in place of a list. "

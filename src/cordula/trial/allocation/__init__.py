@@ -37,10 +37,9 @@ from cordula.trial.allocation.lists import AllocationList, draw_list, procedure_
 from cordula.trial.allocation.minimisation import arm_by_minimisation
 from cordula.trial.allocation.replay import check_draws, next_draw
 from cordula.trial.allocation.report import AllocationReport, report
-from cordula.trial.allocation.seed import SEEDED, check_seed, draw_seed, drawn_again
+from cordula.trial.allocation.seed import check_seed, draw_seed, drawn_again, is_seeded
 
 __all__ = [
-    "SEEDED",
     "AllocationList",
     "AllocationReport",
     "Draw",
@@ -54,6 +53,7 @@ __all__ = [
     "draw_list",
     "draw_seed",
     "drawn_again",
+    "is_seeded",
     "next_draw",
     "opened",
     "procedure_of",

@@ -8,7 +8,7 @@ from cordula.events.before_birth import Enrolled
 from cordula.events.event import Event
 from cordula.events.randomisation import AllocationListCommitted, Randomised, Unblinded
 from cordula.trial.allocation.commitment import Draw, NotTheList, check
-from cordula.trial.allocation.seed import SEEDED
+from cordula.trial.allocation.seed import is_seeded
 from cordula.vocabulary.identifiers import InfantId
 
 
@@ -109,7 +109,7 @@ def _against_draw(history: History, event: Randomised) -> Iterator[str]:
         yield f"The list “{event.list_name}” has {listed.places} places, and all are drawn."
     elif event.number != due:
         yield f"Place {event.number} was drawn, and place {due} is next. No place is skipped."
-    if listed.method in SEEDED:
+    if is_seeded(listed.method):
         yield from _against_factors(event)
         return
     try:

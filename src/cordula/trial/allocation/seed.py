@@ -26,6 +26,11 @@ DIGITS = 12
 _SEED = "; seed "
 
 
+def is_seeded(method: str) -> bool:
+    """Whether each arm depends on the children before, so that a seed is committed to in place of a list."""
+    return method in SEEDED
+
+
 def draw_seed(
     name: str, design: Design, random_bytes: Callable[[int], bytes] = token_bytes
 ) -> Disclosure:
@@ -41,7 +46,7 @@ def draw_seed(
 def rule_of(design: Design) -> str:
     """The rule in words: whatever decides an arm beside the seed and the children."""
     allocation = design.allocation
-    if allocation.method not in SEEDED:
+    if not is_seeded(allocation.method):
         raise CannotBe(f"“{allocation.method}” draws a list of arms; a seed is for a minimisation")
     if not allocation.strata:
         raise CannotBe(
