@@ -107,7 +107,32 @@ def _check(which: str, site_file: Path | None) -> tuple[bool, str, dict[str, Any
         report = cases.check(load.load(folder, site_file), judge, folder)
     except ProtocolRefused as refused:
         return False, "\n".join(_refused_lines(which, refused)), _refused_values(which, refused)
-    return report.passed, printing.case_tables(report).rstrip(), _report_values(report)
+    faults, notes = _of_the_trial(report.protocol)
+    text = "\n".join([printing.case_tables(report).rstrip(), *_trial_lines(faults, notes)])
+    values = _report_values(report) | {"trial": {"faults": faults, "unmonitored": notes}}
+    return report.passed and not faults, text, values | {"passed": report.passed and not faults}
+
+
+def _of_the_trial(found: Protocol) -> tuple[list[str], dict[str, str]]:
+    """Why its trial cannot be run, and which of its endpoints could not be monitored."""
+    from cordula.stats.refusals import CannotBe
+    from cordula.trial.design import design_of
+    from cordula.trial.monitoring import unmonitored
+
+    try:
+        design = design_of(found)
+        for share in design.several.first_shares():
+            design.several.shown(share).boundaries()
+    except CannotBe as impossible:
+        return [str(impossible)], {}
+    return [], unmonitored(design)
+
+
+def _trial_lines(faults: list[str], notes: dict[str, str]) -> Iterator[str]:
+    for one in faults:
+        yield f"\nREFUSED: the trial cannot be run: {one}."
+    for one in notes.values():
+        yield f"\nNOT MONITORED: {one}. The safety board’s report would say nothing of it."
 
 
 def say_refused(which: str, refused: ProtocolRefused, as_json: bool) -> None:

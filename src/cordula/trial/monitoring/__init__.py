@@ -27,7 +27,9 @@ from cordula.trial.monitoring.frozen import Frozen, Told, frozen
 from cordula.trial.monitoring.interim import Interim, interim
 from cordula.trial.monitoring.parts import ClosedPart, OpenPart, closed_part, open_part
 from cordula.trial.monitoring.plan import Plan, plan_of
+from cordula.trial.monitoring.readable import unmonitored
 from cordula.trial.monitoring.safety import SafetyCount, safety
+from cordula.trial.monitoring.several import Standing, interims, standing_of
 from cordula.trial.monitoring.statistic import Statistic, statistic
 
 __all__ = [
@@ -39,6 +41,7 @@ __all__ = [
     "OpenPart",
     "Plan",
     "SafetyCount",
+    "Standing",
     "Statistic",
     "Told",
     "arms_of",
@@ -47,8 +50,11 @@ __all__ = [
     "entered_of",
     "frozen",
     "interim",
+    "interims",
     "open_part",
     "plan_of",
     "safety",
+    "standing_of",
     "statistic",
+    "unmonitored",
 ]

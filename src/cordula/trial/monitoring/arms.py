@@ -13,6 +13,8 @@ from cordula.trial.monitoring.frozen import Frozen
 from cordula.vocabulary.identifiers import InfantId
 
 DRAWN, GIVEN = "drawn", "given"
+# In place of an arm's number, where the arm of a child is not known.
+CONCEALED = -1
 
 
 @dataclass(frozen=True, slots=True)

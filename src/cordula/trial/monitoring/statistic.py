@@ -16,19 +16,19 @@ from cordula.trial.design import (
     Longitudinal,
     TimeToEvent,
 )
-from cordula.trial.monitoring.arms import Arms
+from cordula.trial.monitoring.arms import CONCEALED, Arms
+from cordula.trial.monitoring.composite import compared
 from cordula.trial.monitoring.course import Course
 from cordula.trial.monitoring.outcome import Outcome
 from cordula.trial.monitoring.outcomes import outcome_of
 from cordula.trial.monitoring.plan import Plan
-from cordula.trial.monitoring.times import component
+from cordula.trial.monitoring.times import check_comparable
 from cordula.trial.scenarios.scenario import MONTH
 from cordula.trial.simulation import shares
 from cordula.trial.simulation.shown import upper_p
 
 Floats = NDArray[np.float64]
 Places = NDArray[np.int8]
-CONCEALED = -1
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +53,8 @@ def statistic(
     place = places(plan, courses, arms)
     if isinstance(endpoint, Hierarchical):
         return _hierarchical(plan, endpoint, courses, place, now)
+    if isinstance(endpoint, TimeToEvent):
+        check_comparable(endpoint)
     outcome = outcome_of(plan, endpoint, courses, now)
     told = _told(plan, endpoint, outcome, place)
     seen = int(outcome.seen.sum()) if isinstance(endpoint, TimeToEvent) else 0
@@ -90,13 +92,14 @@ def _with_p(estimate: float, error: float, degrees: float) -> tuple[float, float
 
 def _compared(endpoint: Continuous, outcome: Outcome, place: Places) -> tuple[float, float, float]:
     """Child by child into the same sums, by the same kernel, as in a simulated trial."""
-    from cordula.stats.simulation.covariance import SUMS, add, compared
+    from cordula.stats.simulation.covariance import SUMS, add
+    from cordula.stats.simulation.covariance import compared as by_covariance
 
     adjusted, sums = endpoint.analysis == "ancova", np.zeros((2, SUMS))
     for arm, x, y in zip(place, outcome.baseline, outcome.value, strict=True):
         if arm != CONCEALED and np.isfinite(y) and (np.isfinite(x) or not adjusted):
             add(sums, int(arm), float(x) if adjusted else 0.0, float(y))
-    estimate, error, degrees = compared(sums, adjusted)
+    estimate, error, degrees = by_covariance(sums, adjusted)
     return float(estimate), float(error), float(degrees)
 
 
@@ -150,8 +153,6 @@ def _times(
     from cordula.trial.simulation.surrounded import comparison
 
     known = place != CONCEALED
-    if endpoint.analysis != "log_rank" and endpoint.follow_up is None:
-        raise CannotBe(f"“{endpoint.id}” is compared up to a time: “after” is missing")
     until = inf if endpoint.follow_up is None else float(endpoint.follow_up.to(MONTH).value)
     if len(set(place[known].tolist())) < 2:
         return nan, nan, 0.0, nan
@@ -163,66 +164,12 @@ def _times(
 def _hierarchical(
     plan: Plan, endpoint: Hierarchical, courses: tuple[Course, ...], place: Places, now: datetime
 ) -> Statistic:
-    """Pairs of children who were followed for the whole time, compared by the first part that tells them apart."""
     from scipy.special import ndtr
 
-    from cordula.trial.simulation.hierarchical import pairs
-
-    parts = [plan.design.endpoints[name] for name in endpoint.components]
-    told = _parts(plan, endpoint, parts, courses, now)
-    settled = np.all([one.settled for one in told], axis=0)
-    usable = settled & (place != CONCEALED)
-    mine = place[usable] == 0
-    counted = int(mine.sum()), int((~mine).sum())
-    estimate, error = nan, nan
-    if min(counted):
-        signs = np.array([_sign(one) for one in parts])
-        value = np.array([one.value[usable] for one in told])
-        seen = np.array([one.seen[usable] for one in told])
-        estimate, error = pairs(value, seen, mine, signs, endpoint.analysis)
-    higher = float(ndtr(-estimate / error)) if np.isfinite(error) else nan
+    found = compared(plan, endpoint, courses, place, now)
+    higher = float(ndtr(-found.estimate / found.error)) if np.isfinite(found.error) else nan
     degrees = inf if np.isfinite(higher) else 0.0
-    return Statistic(estimate, error, degrees, higher, counted, int(settled.sum()))
-
-
-def _parts(
-    plan: Plan,
-    endpoint: Hierarchical,
-    parts: list[Endpoint],
-    courses: tuple[Course, ...],
-    now: datetime,
-) -> list[Outcome]:
-    """Each part as simulated children have it: watched for one time, and not measured after an event of it."""
-    from cordula.trial.simulation.hierarchical import followed_for
-
-    follow_up = followed_for(plan.design, endpoint)
-    if follow_up is None:
-        raise CannotBe(f"“{endpoint.id}” compares children followed for the time “after”")
-    times = [
-        component(one, follow_up, courses, now) for one in parts if isinstance(one, TimeToEvent)
-    ]
-    measured = [outcome_of(plan, one, courses, now) for one in parts if isinstance(one, Continuous)]
-    if len(times) + len(measured) < len(parts) or not all(
-        isinstance(one, TimeToEvent) for one in parts[: len(times)]
-    ):
-        raise CannotBe(
-            f"“{endpoint.id}”: times to events come first, then one measured outcome at most"
-        )
-    had = np.any([one.seen for one in times], axis=0) if times else False
-    return times + [_unless(one, np.asarray(had)) for one in measured]
-
-
-def _unless(outcome: Outcome, had: NDArray[np.bool_]) -> Outcome:
-    """What was measured, of children without an event; a value that is not there is ahead of nothing."""
-    value = np.where(had, nan, outcome.value)
-    return Outcome(outcome.settled | had, outcome.baseline, value, np.ones(value.shape, bool))
-
-
-def _sign(endpoint: Endpoint) -> float:
-    """More of a time without the event is better; more of an outcome where it says so."""
-    if isinstance(endpoint, TimeToEvent):
-        return 1.0
-    return 1.0 if endpoint.looks_for == "higher" else -1.0
+    return Statistic(found.estimate, found.error, degrees, higher, found.counted, found.settled)
 
 
 def _counted(outcome: Outcome, place: Places, endpoint: Endpoint) -> tuple[int, int]:

@@ -57,6 +57,18 @@ def counted_as(endpoint: Endpoint) -> tuple[str, ...]:
     return (own, *beside)
 
 
+def check_comparable(endpoint: TimeToEvent) -> None:
+    """Raises CannotBe where its analysis needs something that the design does not tell."""
+    event_of(endpoint)
+    if endpoint.analysis != "log_rank" and endpoint.follow_up is None:
+        raise CannotBe(f"“{endpoint.id}” is compared up to a time: “after” is missing")
+    if endpoint.analysis == "competing_risks" and endpoint.estimand is None:
+        raise CannotBe(
+            f"“{endpoint.id}” needs an estimand, because that tells which events forestall it"
+        )
+    _others(endpoint)
+
+
 def timed(endpoint: TimeToEvent, courses: tuple[Course, ...], now: datetime) -> Outcome:
     """Months from entry to the event, or to what ended the waiting before it, and which of them it was.
 

@@ -72,6 +72,10 @@ class Several:
         others = tuple(place != one for place in range(len(self.endpoints)))
         return self.multiplicity.shares(others)[one]
 
+    def first_shares(self) -> tuple[float, ...]:
+        """That of each endpoint."""
+        return tuple(self.first_share(one) for one in self.endpoints)
+
     def first_share(self, endpoint: str) -> float:
         """The share of an endpoint before anything is found; one that waits then has an equal part of the level, at
         which intervals of all of them hold together."""
