@@ -1,17 +1,20 @@
 """The cases of a protocol as tables, each row with a mark: does the protocol decide as it says?"""
 
 from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
 
-from cordula.protocols.cases.checking import CaseReport, Checked
-from cordula.protocols.cases.table import Case
 from cordula.protocols.printing.layout import WIDTH, grid, hanging, heading
 from cordula.protocols.protocol import Protocol
 from cordula.vocabulary.words import _
 
+if TYPE_CHECKING:
+    from cordula.protocols.cases.checking import CaseReport, Checked
+    from cordula.protocols.cases.table import Case
+
 PASSED, FAILED = "✓", "✗"
 
 
-def case_tables(report: CaseReport) -> str:
+def case_tables(report: "CaseReport") -> str:
     """Every table, then what failed and what no row shows, then one line that sums up."""
     protocol = report.protocol
     lines = [protocol.title, f"{protocol.id}, {_('version')} {protocol.version}"]
@@ -22,7 +25,7 @@ def case_tables(report: CaseReport) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _table(case: Case, rows: Sequence[Checked], protocol: Protocol) -> Iterator[str]:
+def _table(case: "Case", rows: "Sequence[Checked]", protocol: Protocol) -> Iterator[str]:
     yield ""
     criterion = next(c for g in protocol.gates for c in g.criteria if c.id == case.criterion)
     yield from hanging(case.title, 7, case.criterion)
@@ -55,14 +58,14 @@ def _cell(fact: str) -> str:
     return fact.replace("_", " ") or "–"
 
 
-def _gaps(report: CaseReport) -> Iterator[str]:
+def _gaps(report: "CaseReport") -> Iterator[str]:
     if report.gaps:
         yield from heading(_("Not shown by any row"))
         for gap in report.gaps:
             yield from hanging(gap, 5, f"  {FAILED}")
 
 
-def _sum(report: CaseReport) -> str:
+def _sum(report: "CaseReport") -> str:
     told = _("{rows} rows, {failed} failed; {gaps} not shown.").format(
         rows=report.rows, failed=len(report.failed), gaps=len(report.gaps)
     )

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 
-from cordula.stats.randomisation.procedures import BiasedCoin, Urn
 from cordula.stats.refusals import CannotBe
 from cordula.stats.simulation import allocation
 from cordula.stats.simulation.patients import Arms
@@ -38,6 +37,8 @@ class Arrangement:
                 stream, first, trials, self.ratio, self.factors, patients
             )
         if self.method in ("urn", "biased_coin"):
+            from cordula.stats.randomisation.procedures import BiasedCoin, Urn
+
             rule = Urn() if self.method == "urn" else BiasedCoin()
             return allocation.by_procedure(stream, first, trials, rule, patients)
         return allocation.alternating(self.sizes)

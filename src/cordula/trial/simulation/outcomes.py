@@ -14,24 +14,29 @@ from cordula.trial.design.endpoints import (
 from cordula.trial.scenarios.scenario import Scenario
 from cordula.trial.simulation.binary import binary
 from cordula.trial.simulation.continuous import continuous
-from cordula.trial.simulation.hierarchical import hierarchical
-from cordula.trial.simulation.longitudinal import longitudinal
 from cordula.trial.simulation.shown import Outcomes
-from cordula.trial.simulation.survival import survival
 
 
 def outcomes_of(
     design: Design, endpoint: Endpoint, scenario: Scenario, seed: int, infants: Floats
 ) -> Outcomes:
-    """The trials of this endpoint under this scenario. Raises CannotBe where they cannot be drawn."""
+    """The trials of this endpoint under this scenario. Raises CannotBe where they cannot be drawn.
+
+    What only one kind of endpoint needs is imported for that kind, so that a small simulation starts at once."""
     if isinstance(endpoint, Continuous):
         return continuous(design, endpoint, scenario, seed, infants)
     if isinstance(endpoint, Binary):
         return binary(design, endpoint, scenario, seed)
     if isinstance(endpoint, TimeToEvent):
+        from cordula.trial.simulation.survival import survival
+
         return survival(design, endpoint, scenario, seed)
     if isinstance(endpoint, Hierarchical):
+        from cordula.trial.simulation.hierarchical import hierarchical
+
         return hierarchical(design, endpoint, scenario, seed)
     if isinstance(endpoint, Longitudinal):
+        from cordula.trial.simulation.longitudinal import longitudinal
+
         return longitudinal(design, endpoint, scenario, seed)
     raise CannotBe(f"“{endpoint.id}”: a {endpoint.kind} endpoint cannot be simulated")
