@@ -1,5 +1,7 @@
 """The command `cordula`: the core's own commands, and those that an installed site adds."""
 
+import gc
+import os
 import sys
 
 import click
@@ -24,8 +26,18 @@ def assemble() -> click.Group:
     return cordula
 
 
+def start_at_once() -> None:
+    """What starts is thousands of classes that stay, so that looking through them for rubbish is rarely worth it.
+
+    And one thread for linear algebra: the matrices here are small, threads come from `--workers`, and an answer
+    must not depend on how many cores there are. Before NumPy is imported; who has said otherwise is heard."""
+    gc.set_threshold(50_000)
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+
+
 def main(arguments: list[str] | None = None) -> None:
     """Run the command and end the process with its exit code; never with a traceback for bad input."""
+    start_at_once()
     try:
         sys.exit(assemble().main(arguments, prog_name="cordula", standalone_mode=False) or 0)
     except click.exceptions.NoArgsIsHelpError as asked:

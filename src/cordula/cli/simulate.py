@@ -25,8 +25,6 @@ if TYPE_CHECKING:
     from cordula.trial.simulation import OperatingCharacteristics
 
 Loaded = tuple["Design", dict[str, "Scenario"]]
-# A kernel that is compiled takes longer than this for its first trial.
-NOTICED = 2.0
 
 
 @click.command()
@@ -172,14 +170,18 @@ class Run:
         return found
 
     def _compile(self, work: Any) -> None:
-        """The first trial, apart from the others: where kernels must be compiled, that is said as such."""
-        began = monotonic()
+        """The first trial, apart from the others: where kernels had to be compiled, that is said as such."""
+        from cordula.stats.compiled import compiled_here
+
+        began, before = monotonic(), compiled_here()
         work.tally(0, 1)
-        taken = monotonic() - began
-        if taken > NOTICED:
-            click.echo(
-                f"Kernels made ready in {taken:.1f} s; they are kept for the next time.", err=True
-            )
+        if compiled := compiled_here() - before:
+            click.echo(_made_ready(compiled, monotonic() - began), err=True)
+
+
+def _made_ready(kernels: int, seconds: float) -> str:
+    what = "1 kernel" if kernels == 1 else f"{kernels} kernels"
+    return f"Compiled {what} in {seconds:.1f} s; what was compiled is kept for the next time."
 
 
 class Progress:

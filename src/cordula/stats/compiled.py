@@ -14,6 +14,9 @@ from typing import Any, Generic, ParamSpec, TypeVar, cast
 P = ParamSpec("P")
 R = TypeVar("R")
 
+# Every kernel that was called or compiled in this process, as Numba has it.
+_TAKEN_OVER: list[Any] = []
+
 AVAILABLE = find_spec("numba") is not None and os.environ.get("CORDULA_PLAIN") != "1"
 
 
@@ -40,6 +43,11 @@ def kernel_or_twin(kernel: Callable[P, R], twin: Callable[P, R]) -> Callable[P, 
     return kernel if AVAILABLE else twin
 
 
+def compiled_here() -> int:
+    """How many kernels had to be compiled in this process, because none was kept on disk."""
+    return sum(sum(kernel.stats.cache_misses.values()) for kernel in _TAKEN_OVER)
+
+
 class Kernel(Generic[P, R]):
     """A function that Numba takes over at its first call, or when a kernel that calls it is compiled."""
 
@@ -60,6 +68,7 @@ class Kernel(Generic[P, R]):
             if self._ready is None:
                 made = njit(cache=True, nogil=True, error_model="numpy", **self._options)
                 self._ready = cast(Callable[P, R], made(self.py_func))
+                _TAKEN_OVER.append(self._ready)
         return self._ready
 
     @property

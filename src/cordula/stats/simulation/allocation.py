@@ -3,17 +3,18 @@
 Lists for a real trial are made by `stats.randomisation` and committed by `trial.allocation`; here they are
 drawn again for each simulated trial, and thrown away."""
 
+from typing import TYPE_CHECKING
+
 import numpy as np
 
 from cordula.stats.compiled import compiled, kernel_or_twin
-from cordula.stats.randomisation.lists import by_table
-from cordula.stats.randomisation.minimisation import MEASURES, Minimisation
-from cordula.stats.randomisation.minimising import minimise_draws
-from cordula.stats.randomisation.procedures import Procedure, chances_by_counts
 from cordula.stats.refusals import CannotBe
 from cordula.stats.simulation.patients import Arms, Counts
 from cordula.stats.simulation.philox import Words, fill, uniforms_plain
 from cordula.stats.simulation.purposes import ALLOCATION
+
+if TYPE_CHECKING:
+    from cordula.stats.randomisation.procedures import Procedure
 
 
 def alternating(sizes: tuple[int, ...]) -> Arms:
@@ -30,9 +31,12 @@ def simple(stream: Words, first: int, trials: int, ratio: tuple[int, ...], patie
 
 
 def by_procedure(
-    stream: Words, first: int, trials: int, procedure: Procedure, patients: int
+    stream: Words, first: int, trials: int, procedure: "Procedure", patients: int
 ) -> Arms:
     """Any two-arm procedure of `stats.randomisation` that looks at the numbers in each arm; (trials, patients)."""
+    from cordula.stats.randomisation.lists import by_table
+    from cordula.stats.randomisation.procedures import chances_by_counts
+
     chance = uniforms_plain(stream, first, trials, ALLOCATION, patients)[0]
     return np.asarray(by_table(chances_by_counts(procedure, patients), chance), dtype=np.int8)
 
@@ -41,6 +45,9 @@ def by_minimisation(
     stream: Words, first: int, trials: int, ratio: tuple[int, ...], factors: int, patients: int
 ) -> Arms:
     """Minimisation with a random element over factors of two equally frequent levels; (trials, patients)."""
+    from cordula.stats.randomisation.minimisation import MEASURES, Minimisation
+    from cordula.stats.randomisation.minimising import minimise_draws
+
     u = uniforms_plain(stream, first, trials, ALLOCATION, patients * (1 + -(-factors // 4)))
     chance = np.ascontiguousarray(u[0, :, :patients])
     drawn = np.moveaxis(u[:, :, patients:], 0, 2).reshape(trials, patients, -1)[:, :, :factors]
