@@ -1,9 +1,11 @@
 """How many repeated-measures fits a second, beside the R package mmrm, which fits the same model?
 
 One fit is a trial of its own: 40 infants, arm × visit and baseline × visit, a fifth without the last visit,
-unstructured covariance, REML, and the effect at the last visit with its degrees of freedom. Counted is one
-thread's processor time, checks and result objects included. Where R and mmrm are at hand they run in the same
-rounds; else their recorded rate stands in, from another machine, and the note says so."""
+unstructured covariance, REML, and the effect at the last visit with its degrees of freedom. “Holes”: each
+visit is missed by a tenth, who come back, and the top has to be searched for. Counted is one thread's
+processor time, checks and result objects included. Where R and mmrm are at hand they run in the same rounds;
+else their recorded rate stands in, from another machine, and the note says so. All are held against mmrm at
+two visits, its quickest."""
 
 from functools import partial
 from time import process_time
@@ -31,10 +33,11 @@ cat(30 / sum(t[c("user.self","sys.self")]))
 """
 
 Trials = list[tuple[np.ndarray, np.ndarray]]
+Kind = tuple[int, Df, bool]
 
 
 def measure() -> list[Ratio]:
-    acts = [partial(_fitted, _trials(visits), df) for visits, df in KINDS]
+    acts = [partial(_fitted, _trials(visits, holes), df) for visits, df, holes in KINDS]
     for act in acts:
         act()
     rates: list[list[float]] = [[] for _ in acts]
@@ -45,42 +48,46 @@ def measure() -> list[Ratio]:
         for act, found in zip(acts, rates, strict=True):
             found.append(TRIALS / timed(act, process_time))
     told = "mmrm 0.3.16 as recorded on another machine" if peer is None else "mmrm in this run"
-    ratios = tuple(one / other for one, other in zip(rates[0], theirs, strict=True))
     return [
-        Ratio(
-            "mmrm",
-            "fits per second / mmrm, 2 visits",
-            f"{TRIALS} trials",
-            ratios,
-            f"≥ {GOAL}",
-            told,
-        ),
-        *(
-            Ratio(
-                "mmrm", f"fits per second, {visits} visits, {df}", f"{TRIALS} trials", tuple(found)
-            )
-            for (visits, df), found in zip(KINDS, rates, strict=True)
-        ),
+        row
+        for kind, found in zip(KINDS, rates, strict=True)
+        for row in _rows(kind, found, theirs, told)
     ]
 
 
-KINDS: tuple[tuple[int, Df], ...] = (
-    (2, "satterthwaite"),
-    (3, "satterthwaite"),
-    (4, "satterthwaite"),
-    (4, "kenward-roger-linear"),
+def _rows(kind: Kind, found: list[float], theirs: list[float], told: str) -> tuple[Ratio, Ratio]:
+    visits, df, holes = kind
+    name, size = f"{visits} visits, {df}{', holes' if holes else ''}", f"{TRIALS} trials"
+    ratios = tuple(one / other for one, other in zip(found, theirs, strict=True))
+    goal = f"≥ {GOAL}" if df == "satterthwaite" and not holes else ""
+    return (
+        Ratio("mmrm", f"fits / mmrm, {name}", size, ratios, goal, told),
+        Ratio("mmrm", f"fits per second, {name}", size, tuple(found)),
+    )
+
+
+KINDS: tuple[Kind, ...] = (
+    (2, "satterthwaite", False),
+    (3, "satterthwaite", False),
+    (4, "satterthwaite", False),
+    (4, "kenward-roger-linear", False),
+    (2, "satterthwaite", True),
+    (4, "satterthwaite", True),
 )
 
 
-def _trials(visits: int) -> Trials:
-    return [_trial(visits, number) for number in range(TRIALS)]
+def _trials(visits: int, holes: bool) -> Trials:
+    return [_trial(visits, number, holes) for number in range(TRIALS)]
 
 
-def _trial(visits: int, number: int) -> tuple[np.ndarray, np.ndarray]:
+def _trial(visits: int, number: int, holes: bool) -> tuple[np.ndarray, np.ndarray]:
     draws = stream(SEED, "benchmark mmrm", number)
     baseline, arm = draws.normal(size=(INFANTS, 1)), np.arange(INFANTS) % 2
     y = 0.5 * baseline + draws.normal(size=(INFANTS, 1)) + draws.normal(size=(INFANTS, visits))
-    y[draws.random(INFANTS) < 0.2, -1] = np.nan
+    if holes:
+        y[draws.random((INFANTS, visits)) < 0.1] = np.nan
+    else:
+        y[draws.random(INFANTS) < 0.2, -1] = np.nan
     return y, repeated_design(arm, baseline, visits)
 
 

@@ -11,7 +11,7 @@ import numpy as np
 
 from cordula.stats.compiled import compiled, kernel_or_twin
 from cordula.stats.models.inputs import Flags, Floats, Whole
-from cordula.stats.models.small import added, inverse, product
+from cordula.stats.models.small import added, dot, inverse, product
 
 Evaluated = tuple[bool, float, Floats, Floats, Floats, Floats, Floats, Floats]
 """Possible?, −2ℓ without its constant, gradient (q,), observed Hessian (q, q), b = (−β, 1) (p + 1,), Φ (p, p),
@@ -57,7 +57,7 @@ def _inverses(sigma: Floats, patterns: Flags, counts: Floats) -> tuple[bool, Flo
 
 
 @compiled
-def _weighed(a: Floats, sums: Floats, stacked: Whole, found: Floats) -> None:
+def weighed(a: Floats, sums: Floats, stacked: Whole, found: Floats) -> None:
     """Adds Z′AZ over the infants of one pattern, the outcome as a last column, to found (p + 1, p + 1)."""
     for s in range(len(sums)):
         u, i = stacked[0, s], stacked[1, s]
@@ -133,7 +133,7 @@ def _across(slopes: Floats, phi: Floats, b: Floats, observed: Floats, restricted
         for j in range(p + 1):
             for k in range(q):
                 pulled[i, k] += slopes[i, j, k] * b[j]
-    weighed = product(phi, pulled)
+    carried = product(phi, pulled)
     # Each in a row of its own, and turned over, so that what is summed stands side by side.
     there, back = np.empty((q, p * p)), np.empty((q, p * p))
     for i in range(p):
@@ -142,26 +142,11 @@ def _across(slopes: Floats, phi: Floats, b: Floats, observed: Floats, restricted
                 there[k, i * p + j] = back[k, j * p + i] = turned[i, j * q + k]
     for k in range(q):
         for m in range(k + 1):
-            loss = _dot(there[k], back[m])
+            loss = dot(there[k], back[m])
             for i in range(p):
-                loss += 2.0 * pulled[i, k] * weighed[i, m]
+                loss += 2.0 * pulled[i, k] * carried[i, m]
             observed[k, m] -= loss
             observed[m, k] = observed[k, m]
-
-
-@compiled
-def _dot(one: Floats, other: Floats) -> float:
-    """Σ one · other in four sums, which run side by side and always add up in the same order."""
-    a, b, c, d = 0.0, 0.0, 0.0, 0.0
-    whole = len(one) // 4 * 4
-    for i in range(0, whole, 4):
-        a += one[i] * other[i]
-        b += one[i + 1] * other[i + 1]
-        c += one[i + 2] * other[i + 2]
-        d += one[i + 3] * other[i + 3]
-    for i in range(whole, len(one)):
-        a += one[i] * other[i]
-    return (a + b) + (c + d)
 
 
 def _evaluated(
@@ -174,7 +159,7 @@ def _evaluated(
     possible, a, log_det = _inverses(sigma, patterns, counts)
     total, slopes = np.zeros((p + 1, p + 1)), np.zeros((p + 1, p + 1, q))
     for g in range(len(counts)):
-        _weighed(a[g], sums[g], stacked, total)
+        weighed(a[g], sums[g], stacked, total)
     held, phi, size = inverse(total, p)
     b = np.zeros(p + 1)
     if not (possible and held):

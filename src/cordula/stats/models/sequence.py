@@ -9,20 +9,14 @@ import numpy as np
 from cordula.stats.compiled import compiled
 from cordula.stats.models.inputs import Floats, Whole
 from cordula.stats.models.likelihood import elements
-from cordula.stats.models.small import inverse, product
+from cordula.stats.models.small import inverse, product, root
 
 
 @compiled
 def _split(sigma: Floats) -> tuple[Floats, Floats]:
     """B below the diagonal with log d on it, and K: each (visits, visits)."""
     size = len(sigma)
-    low, theta, k = np.zeros((size, size)), np.zeros((size, size)), np.zeros((size, size))
-    for i in range(size):
-        for j in range(i + 1):
-            left = sigma[i, j]
-            for m in range(j):
-                left -= low[i, m] * low[j, m]
-            low[i, j] = np.sqrt(max(left, 1e-300)) if i == j else left / low[j, j]
+    low, theta, k = root(sigma), np.zeros((size, size)), np.zeros((size, size))
     for i in range(size):
         theta[i, i], k[i, i] = 2.0 * np.log(low[i, i]), 1.0
         for j in range(i):

@@ -83,3 +83,32 @@ def added(total: Floats, row: Floats, times: float) -> None:
     """`times` · row, added to total."""
     for k in range(len(row)):
         total[k] += times * row[k]
+
+
+@compiled
+def root(a: Floats) -> Floats:
+    """The lower triangle L of a positive definite L L′."""
+    size = len(a)
+    low = np.zeros((size, size))
+    for i in range(size):
+        for j in range(i + 1):
+            left = a[i, j]
+            for m in range(j):
+                left -= low[i, m] * low[j, m]
+            low[i, j] = np.sqrt(max(left, 1e-300)) if i == j else left / low[j, j]
+    return low
+
+
+@compiled
+def dot(one: Floats, other: Floats) -> float:
+    """Σ one · other in four sums, which run side by side and always add up in the same order."""
+    a, b, c, d = 0.0, 0.0, 0.0, 0.0
+    whole = len(one) // 4 * 4
+    for i in range(0, whole, 4):
+        a += one[i] * other[i]
+        b += one[i + 1] * other[i + 1]
+        c += one[i + 2] * other[i + 2]
+        d += one[i + 3] * other[i + 3]
+    for i in range(whole, len(one)):
+        a += one[i] * other[i]
+    return (a + b) + (c + d)

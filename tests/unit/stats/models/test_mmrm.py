@@ -15,6 +15,7 @@ from cordula.stats.models import (
     sequence,
     welch_t,
 )
+from cordula.stats.models.kenward_roger import adjusted_kernel, adjusted_twin
 from cordula.stats.models.likelihood import elements, evaluated_kernel, evaluated_twin
 from cordula.stats.models.patterns import products_kernel, products_twin
 from cordula.stats.refusals import CannotBe, NotConverged
@@ -135,6 +136,14 @@ def test_kernel_and_twin_agree_and_so_do_differences(restricted: float) -> None:
         up, down = (evaluated_kernel(sigma + s * nudge, *given, restricted) for s in (1, -1))
         assert (up[1] - down[1]) / 2e-4 == pytest.approx(ours[2][k], abs=1e-5)
         assert (up[2] - down[2]) / 2e-4 == pytest.approx(ours[3][k], abs=1e-5)
+
+
+@pytest.mark.parametrize("linear", [True, False])
+def test_the_adjusted_covariance_of_kernel_and_twin_agree(linear: bool) -> None:
+    found, given = fev(), fev_products()
+    _, _, _, _, _, phi, slopes, a = evaluated_kernel(found.sigma, *given, 1.0)
+    asked = found.sigma, phi, slopes, found.spread, a, given[2], given[3], linear
+    assert adjusted_kernel(*asked) == pytest.approx(adjusted_twin(*asked), rel=1e-10, abs=1e-12)
 
 
 def test_products_of_kernel_and_twin_agree_whatever_their_order() -> None:
