@@ -15,7 +15,7 @@ from benchmarks.ratio import Ratio
 
 NAMES = (
     "boundaries", "means", "rates", "survival", "patients", "mmrm", "bayes", "borrowing", "minimisation", "interim",
-    "monitoring",
+    "monitoring", "start",
 )  # fmt: skip
 
 
