@@ -36,6 +36,11 @@ def stagewise_p(
     passed over must not lower the P value. Source: Fairbanks & Madsen 1982; Tsiatis, Rosner & Mehta 1984."""
     _check(plan, look, z)
     finite(drift=drift)
+    return _beyond(plan, look, z, drift, futility)
+
+
+def _beyond(plan: Boundaries, look: int, z: float, drift: float, futility: bool | None) -> float:
+    """As `stagewise_p`, whose questions of its arguments are not asked again at each of a thousand drifts."""
     shares = np.array(plan.information[:look]) / plan.information[-1]
     upper, lower = np.array(plan.critical[:look]), np.array(plan.lower[:look])
     inner = np.array(plan.inner[:look])
@@ -86,7 +91,7 @@ def final_inference(
             "stagewise ordering", "the P value hardly changes with the effect there"
         )
     low, middle, high = (unit * (drift or 0.0) for drift in found)
-    p = stagewise_p(plan, look, z, 0.0, futility)
+    p = _beyond(plan, look, z, 0.0, futility)
     return FinalInference(2 * min(p, 1 - p) if plan.sides == 2 else p, middle, low, high, kept)
 
 
@@ -96,7 +101,7 @@ def _drift_with(
     """The drift under which the stagewise P value is p, or none within forty standard errors of what was seen."""
 
     def off(drift: float) -> float:
-        return stagewise_p(plan, look, z, drift, futility) - p
+        return _beyond(plan, look, z, drift, futility) - p
 
     low, high, step = z * ratio - 1.0, z * ratio + 1.0, 1.0
     while off(low) > 0:
