@@ -89,7 +89,8 @@ def _course(
             f"“{endpoint.id}” has looks after “events”, or after children followed for “after”"
         )
     # The share that leaves during the follow-up, as a hazard; without an end of it, during a year.
-    leaves = -log(1 - float(scenario.dropout)) / (follow_up if follow_up < inf else 12.0)
+    # Added to 0, because −0.0 would have every child leave before she came.
+    leaves = 0.0 - log(1 - float(scenario.dropout)) / (follow_up if follow_up < inf else 12.0)
     return Course(
         hazards=hazards,
         gap_months=scenario.months_between_entries,
