@@ -14,6 +14,7 @@ from cordula.evidence.scales import NO_EFFECT
 from cordula.evidence.selection import BY_NAME, Selection
 from cordula.evidence.table import read_file
 from cordula.evidence.words import in_words, listed, read_own
+from cordula.vocabulary.words import said_later
 
 JUDGEMENTS = OWN / "judgements"
 OPEN = ("randomised_open", "controlled", "cohort")
@@ -33,7 +34,11 @@ def graded(
     at = rules["levels"].index(begins) - sum(reason.steps for reason in reasons)
     judged = judgements().get((asked.id, months))
     level = judged.level if judged else rules["levels"][max(at, 0)]
-    words = rules["levels_in_words"][level] if inputs else "No estimate, so nothing to be sure of."
+    words = (
+        rules["levels_in_words"][level]
+        if inputs
+        else said_later("No estimate, so nothing to be sure of.")
+    )
     return Certainty(level=level, words=words, begins=begins, reasons=reasons, judgement=judged)
 
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from cordula.evidence.answer import Estimate, Heterogeneity, Input, WithoutOne
 from cordula.evidence.questions import Question
 from cordula.evidence.scales import back_from, estimate, usable
+from cordula.vocabulary.words import said_later
 
 if TYPE_CHECKING:
     from cordula.stats.refusals import NotConverged
@@ -13,8 +14,8 @@ if TYPE_CHECKING:
 
 # Never narrower than Wald's interval: Hartung–Knapp's may be, with two or three studies that agree by chance.
 TEST = "adhoc"
-RANDOM = "random effects, REML, modified Hartung–Knapp–Sidik–Jonkman"
-COMMON = "one common effect, inverse variance"
+RANDOM = said_later("random effects, REML, modified Hartung–Knapp–Sidik–Jonkman")
+COMMON = said_later("one common effect, inverse variance")
 
 
 def common(asked: Question, inputs: Sequence[Input]) -> Estimate:
@@ -47,7 +48,7 @@ def heterogeneity(found: "Fit") -> Heterogeneity:
         q=found.Q,
         q_p=found.Q_p,
         i2=found.I2,
-        method="REML; limits of τ by Q-profile",
+        method=said_later("REML; limits of τ by Q-profile"),
     )
 
 

@@ -8,14 +8,17 @@ from cordula.evidence.answer import Estimate, Heterogeneity, Input, Pooled
 from cordula.evidence.questions import Question
 from cordula.evidence.refusal import PoolingRefused
 from cordula.evidence.scales import back_from, estimate
+from cordula.vocabulary.words import said_later
 
 if TYPE_CHECKING:
     from cordula.stats.synthesis.mixed_counts import CountModel
 
-BINOMIAL = "binomial–normal model of the counts, groups vary"
-TOGETHER = "all groups as one, exact interval: without an event nothing tells how groups vary"
-CONDITIONAL = "conditional model of the counts, studies vary"
-EXACT = "conditional on all margins, exact interval, one common ratio"
+BINOMIAL = said_later("binomial–normal model of the counts, groups vary")
+TOGETHER = said_later(
+    "all groups as one, exact interval: without an event nothing tells how groups vary"
+)
+CONDITIONAL = said_later("conditional model of the counts, studies vary")
+EXACT = said_later("conditional on all margins, exact interval, one common ratio")
 
 
 def needed(asked: Question, inputs: Sequence[Input]) -> bool:
@@ -80,7 +83,7 @@ def _spread(found: "CountModel") -> Heterogeneity:
         q=None,
         q_p=found.lr_p,
         i2=None,
-        method="maximum likelihood; P of no heterogeneity by likelihood ratio",
+        method=said_later("maximum likelihood; P of no heterogeneity by likelihood ratio"),
     )
 
 

@@ -9,9 +9,14 @@ from math import sqrt
 from cordula.evidence.questions import Question
 from cordula.evidence.scales import back_from
 from cordula.evidence.study import ArmResult, Result
+from cordula.vocabulary.words import said_later
 
 SDS = ("sd", "sd_assumed", "se")
 Counts = tuple[int, int, int, int]
+
+BY_P_VALUE = said_later("difference and its P value")
+BY_COUNTS = said_later("events of n")
+AS_TOLD = said_later("estimate and interval of the source")
 
 
 class NotEnough(Exception):
@@ -55,7 +60,7 @@ def control_of(result: Result) -> ArmResult | None:
 def _pair(result: Result) -> tuple[ArmResult, ArmResult]:
     cells, control = result.arm("cells"), control_of(result)
     if cells is None or control is None:
-        raise NotEnough("there is no control group to compare with")
+        raise NotEnough(said_later("there is no control group to compare with"))
     return cells, control
 
 
@@ -64,7 +69,7 @@ def _mean_difference(asked: Question, result: Result) -> Effect:
         return _between(asked, result)
     cells, control = _pair(result)
     if cells.mean is None or control.mean is None:
-        raise NotEnough("its means were not read")
+        raise NotEnough(said_later("its means were not read"))
     if None not in (cells.n, control.n, cells.spread, control.spread):
         return _from_spreads(cells, control)
     return _from_p(float(cells.mean - control.mean), result)
@@ -79,7 +84,7 @@ def _from_spreads(cells: ArmResult, control: ArmResult) -> Effect:
     found = mean_difference(*([value] for value in (*one, *two)))
     told = welch_t(_sample(*one), _sample(*two)).difference
     y, se = float(found.y[0]), float(found.se[0])
-    how = "means, standard deviations and n of both arms; interval by Welch"
+    how = said_later("means, standard deviations and n of both arms; interval by Welch")
     return Effect(y, told.lower, told.upper, y, se, how, one[2] + two[2])
 
 
@@ -91,7 +96,7 @@ def _standardised(asked: Question, result: Result) -> Effect:
     one, two = (_moments(arm) for arm in _pair(result))
     found = standardised_mean_difference(*([value] for value in (*one, *two)))
     told = estimated(float(found.y[0]), float(found.se[0]))
-    how = "Hedges' g from means, standard deviations and n"
+    how = said_later("Hedges' g from means, standard deviations and n")
     return Effect(told.value, told.lower, told.upper, told.value, told.se, how, one[2] + two[2])
 
 
@@ -119,14 +124,14 @@ def _from_p(estimate: float, result: Result) -> Effect:
     from cordula.stats.synthesis.recovery import se_of_p
 
     if result.p is None or result.p_compares != "arms":
-        raise NotEnough("no standard deviation, interval or P value of the difference was read")
+        raise NotEnough(
+            said_later("no standard deviation, interval or P value of the difference was read")
+        )
     if result.p[0] in "<>":
         raise NotEnough(f"only P {result.p} was read, which tells no standard error")
     se = float(se_of_p([estimate], [float(result.p)])[0])
     told = estimated(estimate, se)
-    return Effect(
-        estimate, told.lower, told.upper, estimate, se, "difference and its P value", None
-    )
+    return Effect(estimate, told.lower, told.upper, estimate, se, BY_P_VALUE, None)
 
 
 def _between(asked: Question, result: Result) -> Effect:
@@ -135,9 +140,9 @@ def _between(asked: Question, result: Result) -> Effect:
 
     told = result.between
     if told is None:
-        raise NotEnough("the source gives no comparison of the arms")
+        raise NotEnough(said_later("the source gives no comparison of the arms"))
     if told.low is None or told.high is None:
-        raise NotEnough("its interval was not read")
+        raise NotEnough(said_later("its interval was not read"))
     estimate, low, high = (float(x) for x in (told.estimate, told.low, told.high))
     level = float(told.level) if told.level is not None else 0.95
     if asked.scale == "log":
@@ -145,7 +150,7 @@ def _between(asked: Question, result: Result) -> Effect:
         y, se = float(found.y[0]), float(found.se[0])
     else:
         y, se = estimate, float(se_of_interval([low], [high], level)[0])
-    return Effect(estimate, low, high, y, se, "estimate and interval of the source", told.n)
+    return Effect(estimate, low, high, y, se, AS_TOLD, told.n)
 
 
 def _ratio_of_counts(asked: Question, result: Result) -> Effect:
@@ -154,7 +159,7 @@ def _ratio_of_counts(asked: Question, result: Result) -> Effect:
 
     cells, control = _pair(result)
     if cells.events is None or control.events is None or cells.n is None or control.n is None:
-        raise NotEnough("events or n of both arms were not read")
+        raise NotEnough(said_later("events or n of both arms were not read"))
     told = (cells.events, cells.n, control.events, control.n)
     try:
         if asked.effect == "odds_ratio" and 0 in (
@@ -173,7 +178,7 @@ def _exact(told: Counts) -> Effect:
     from cordula.evidence.counts import exact_odds
 
     found = exact_odds(*([count] for count in told))
-    how = "events of n; exact conditional interval"
+    how = said_later("events of n; exact conditional interval")
     return Effect(found.estimate, found.low, found.high, None, None, how, told[1] + told[3])
 
 
@@ -188,12 +193,14 @@ def _by_ratio(asked: Question, told: Counts) -> Effect:
     }
     found = ways[asked.effect](*([count] for count in told))
     if not found.y.size:
-        raise NotEnough("no child, or every child, had the event: nothing is said of a ratio")
+        raise NotEnough(
+            said_later("no child, or every child, had the event: nothing is said of a ratio")
+        )
     own = estimated(float(found.y[0]), float(found.se[0]))
     back = back_from(asked.scale)
     n = told[1] + told[3]
     return Effect(
-        back(own.value), back(own.lower), back(own.upper), own.value, own.se, "events of n", n
+        back(own.value), back(own.lower), back(own.upper), own.value, own.se, BY_COUNTS, n
     )
 
 
@@ -205,10 +212,10 @@ def _mean(asked: Question, result: Result) -> Effect:
     if arm is None:
         raise NotEnough(f"there is no group “{asked.arm}”")
     if arm.median is not None:
-        raise NotEnough("a median with a range tells no mean and no standard error")
+        raise NotEnough(said_later("a median with a range tells no mean and no standard error"))
     mean, sd, n = _moments(arm)
     told = estimated(mean, float(se_of_sd([sd], [n])[0]), n - 1)
-    how = "mean, standard deviation and n; interval by Student's t"
+    how = said_later("mean, standard deviation and n; interval by Student's t")
     return Effect(mean, told.lower, told.upper, mean, told.se, how, n)
 
 
@@ -225,5 +232,5 @@ def _proportion(asked: Question, result: Result) -> Effect:
     if 0 < arm.events < arm.n:
         found = logit_proportion([arm.events], [arm.n])
         y, se = float(found.y[0]), float(found.se[0])
-    how = "events of n; exact interval (Clopper and Pearson)"
+    how = said_later("events of n; exact interval (Clopper and Pearson)")
     return Effect(arm.events / arm.n, float(exact.low), float(exact.high), y, se, how, arm.n)

@@ -18,6 +18,7 @@ from cordula.evidence.small_studies import small_studies
 from cordula.evidence.study import Study
 from cordula.evidence.told import answer_values
 from cordula.evidence.wording import told
+from cordula.vocabulary.words import said_later
 
 
 def pool(
@@ -64,10 +65,10 @@ def pool(
 
 def _why_not(chosen: Selection) -> str:
     if chosen.directions:
-        return "No study gives numbers that were read; only directions are known."
+        return said_later("No study gives numbers that were read; only directions are known.")
     if chosen.left_out:
-        return "No study's numbers can be used; each is listed with its reason."
-    return "No study measured this at this time."
+        return said_later("No study's numbers can be used; each is listed with its reason.")
+    return said_later("No study measured this at this time.")
 
 
 __all__ = ["Answer", "Input", "Pooled", "pool"]

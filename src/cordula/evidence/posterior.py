@@ -9,13 +9,14 @@ from cordula.evidence.questions import Question
 from cordula.evidence.refusal import PoolingRefused
 from cordula.evidence.scales import Back, back_from, estimate, usable
 from cordula.evidence.words import read_own
+from cordula.vocabulary.words import said_later
 
 if TYPE_CHECKING:
     from cordula.stats.synthesis.hierarchical import Hierarchical
     from cordula.stats.synthesis.priors import TauPrior
 
 MAIN = "hierarchical posterior, {prior} for the heterogeneity"
-FURTHER = "a further study's truth, by the same posterior"
+FURTHER = said_later("a further study's truth, by the same posterior")
 
 
 def tau_prior(text: str) -> "TauPrior":

@@ -11,10 +11,11 @@ from cordula.evidence.questions import Question, question
 from cordula.evidence.refusal import NoSuchTime, PoolingRefused, Unknown
 from cordula.evidence.study import ArmResult, Result, Study
 from cordula.evidence.words import in_words, measure
+from cordula.vocabulary.words import said_later
 
 # A number of these flags is pooled only where its study was asked for by name.
 BY_NAME = ("memory", "secondary")
-BY_PERSON = "left out by name"
+BY_PERSON = said_later("left out by name")
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,7 +167,7 @@ def _order(asked: Question, result: Result) -> tuple[bool, int, int]:
 
 def _withheld(asking: Asking, study: Study, result: Result) -> str | None:
     if not result.arms and result.between is None:
-        return "only a direction is known, no numbers were read"
+        return said_later("only a direction is known, no numbers were read")
     if study.id in asking.include:
         return None
     if result.flag in BY_NAME:

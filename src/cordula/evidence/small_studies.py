@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from cordula.evidence.answer import Input
 from cordula.evidence.scales import usable
 from cordula.evidence.words import read_own
+from cordula.vocabulary.words import said_later
 
 ALPHA = 0.10
 
@@ -14,7 +15,7 @@ def small_studies(inputs: Sequence[Input]) -> str:
     fewest = read_own("certainty.toml")["small_studies"]["fewest"]
     k = len(inputs)
     if k == 0:
-        return "Nothing was pooled."
+        return said_later("Nothing was pooled.")
     if k < fewest:
         studies = "1 study" if k == 1 else f"{k} studies"
         return (

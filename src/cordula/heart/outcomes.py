@@ -9,38 +9,54 @@ from cordula.heart import oxygen
 from cordula.heart.circuit import Circuit
 from cordula.heart.expression import Values
 from cordula.heart.kernel.layout import EDGE_SEEN, NODE_SEEN
+from cordula.vocabulary.words import said_later
 
 # Name of each outcome, its unit (UCUM) and what it is called.
 OUTCOMES = MappingProxyType(
     {
-        "heart_rate": ("/min", "heart rate"),
-        "end_diastolic_volume": ("mL", "end-diastolic volume"),
-        "end_systolic_volume": ("mL", "end-systolic volume"),
-        "stroke_volume": ("mL", "stroke volume"),
-        "ejection_fraction": ("1", "ejection fraction"),
-        "end_diastolic_pressure": ("mm[Hg]", "end-diastolic pressure"),
-        "ventricular_pressure_peak": ("mm[Hg]", "peak pressure of the ventricle"),
-        "other_end_diastolic_volume": ("mL", "end-diastolic volume of the other ventricle"),
-        "other_end_systolic_volume": ("mL", "end-systolic volume of the other ventricle"),
-        "other_ejection_fraction": ("1", "ejection fraction of the other ventricle"),
-        "systolic_pressure": ("mm[Hg]", "systolic arterial pressure"),
-        "diastolic_pressure": ("mm[Hg]", "diastolic arterial pressure"),
-        "mean_arterial_pressure": ("mm[Hg]", "mean arterial pressure"),
-        "coronary_perfusion_pressure": ("mm[Hg]", "coronary perfusion pressure"),
-        "pulmonary_pressure_systolic": ("mm[Hg]", "systolic pulmonary artery pressure"),
-        "pulmonary_pressure_diastolic": ("mm[Hg]", "diastolic pulmonary artery pressure"),
-        "pulmonary_pressure_mean": ("mm[Hg]", "mean pulmonary artery pressure"),
-        "atrial_pressure": ("mm[Hg]", "mean atrial pressure"),
-        "superior_caval_pressure": ("mm[Hg]", "mean pressure of the superior caval vein"),
-        "inferior_caval_pressure": ("mm[Hg]", "mean pressure of the inferior caval vein"),
-        "cardiac_output": ("L/min", "cardiac output"),
-        "systemic_flow": ("L/min", "systemic flow, Qs"),
-        "pulmonary_flow": ("L/min", "pulmonary flow, Qp"),
-        "flow_ratio": ("1", "Qp:Qs"),
-        "inlet_regurgitant_fraction": ("1", "regurgitant fraction of the inlet valve"),
-        "arterial_saturation": ("1", "arterial oxygen saturation"),
-        "venous_saturation": ("1", "mixed venous oxygen saturation"),
-        "oxygen_delivery": ("mL/kg/min", "systemic oxygen delivery"),
+        "heart_rate": ("/min", said_later("heart rate")),
+        "end_diastolic_volume": ("mL", said_later("end-diastolic volume")),
+        "end_systolic_volume": ("mL", said_later("end-systolic volume")),
+        "stroke_volume": ("mL", said_later("stroke volume")),
+        "ejection_fraction": ("1", said_later("ejection fraction")),
+        "end_diastolic_pressure": ("mm[Hg]", said_later("end-diastolic pressure")),
+        "ventricular_pressure_peak": ("mm[Hg]", said_later("peak pressure of the ventricle")),
+        "other_end_diastolic_volume": (
+            "mL",
+            said_later("end-diastolic volume of the other ventricle"),
+        ),
+        "other_end_systolic_volume": (
+            "mL",
+            said_later("end-systolic volume of the other ventricle"),
+        ),
+        "other_ejection_fraction": ("1", said_later("ejection fraction of the other ventricle")),
+        "systolic_pressure": ("mm[Hg]", said_later("systolic arterial pressure")),
+        "diastolic_pressure": ("mm[Hg]", said_later("diastolic arterial pressure")),
+        "mean_arterial_pressure": ("mm[Hg]", said_later("mean arterial pressure")),
+        "coronary_perfusion_pressure": ("mm[Hg]", said_later("coronary perfusion pressure")),
+        "pulmonary_pressure_systolic": ("mm[Hg]", said_later("systolic pulmonary artery pressure")),
+        "pulmonary_pressure_diastolic": (
+            "mm[Hg]",
+            said_later("diastolic pulmonary artery pressure"),
+        ),
+        "pulmonary_pressure_mean": ("mm[Hg]", said_later("mean pulmonary artery pressure")),
+        "atrial_pressure": ("mm[Hg]", said_later("mean atrial pressure")),
+        "superior_caval_pressure": (
+            "mm[Hg]",
+            said_later("mean pressure of the superior caval vein"),
+        ),
+        "inferior_caval_pressure": (
+            "mm[Hg]",
+            said_later("mean pressure of the inferior caval vein"),
+        ),
+        "cardiac_output": ("L/min", said_later("cardiac output")),
+        "systemic_flow": ("L/min", said_later("systemic flow, Qs")),
+        "pulmonary_flow": ("L/min", said_later("pulmonary flow, Qp")),
+        "flow_ratio": ("1", said_later("Qp:Qs")),
+        "inlet_regurgitant_fraction": ("1", said_later("regurgitant fraction of the inlet valve")),
+        "arterial_saturation": ("1", said_later("arterial oxygen saturation")),
+        "venous_saturation": ("1", said_later("mixed venous oxygen saturation")),
+        "oxygen_delivery": ("mL/kg/min", said_later("systemic oxygen delivery")),
     }
 )
 _L_PER_MIN = 60.0 / 1000.0

@@ -18,6 +18,7 @@ from cordula.heart.levers import pulled
 from cordula.heart.measured.reading import readings
 from cordula.heart.outcomes import OUTCOMES
 from cordula.stats.refusals import CannotBe, NotConverged
+from cordula.vocabulary.words import _
 
 EF = "ejection_fraction"
 DRAWS, MOST_POINTS = 40, 20.0
@@ -96,11 +97,13 @@ def explain_ef(
     can = [one for one in tellings() if one.lever in baby.circuit.levers]
     told = [found for one in can if (found := _told(many, one, points)) is not None]
     unreached = {
-        one.title: f"it cannot raise the ejection fraction by {points:g} points in this child"
+        one.title: _(
+            "it cannot raise the ejection fraction by {points} points in this child"
+        ).format(points=f"{points:g}")
         for one in can
         if one.id not in {story.id for story in told}
     }
-    lacking = {t.title: "this circuit has no such lever" for t in tellings() if t not in can}
+    lacking = {t.title: _("this circuit has no such lever") for t in tellings() if t not in can}
     stories = tuple(_with_apart(one, told, before) for one in told)
     return Explanation(
         points,

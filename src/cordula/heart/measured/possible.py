@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from cordula.heart.measured.reading import reading
 from cordula.heart.outcomes import OUTCOMES
+from cordula.vocabulary.words import _
 
 # Of each pair the first is below the second in every living child.
 BELOW = (
@@ -22,9 +23,11 @@ def impossible(given: Mapping[str, float]) -> dict[str, str]:
         if not {low, high} <= given.keys() or found.keys() & {low, high}:
             continue
         if not given[low] < given[high]:
-            found[low] = (
-                f"{_shown(low, given[low])} is not below the {OUTCOMES[high][1]}, "
-                f"{_shown(high, given[high])}: one of the two must be read again"
+            told = _("{low} is not below the {what}, {high}: one of the two must be read again")
+            found[low] = told.format(
+                low=_shown(low, given[low]),
+                what=_(OUTCOMES[high][1]),
+                high=_shown(high, given[high]),
             )
     return found
 
@@ -33,9 +36,11 @@ def _alone(name: str, value: float) -> str:
     within = reading(name)
     if within.least <= value <= within.most:
         return ""
-    return (
-        f"{_shown(name, value)} cannot be: the {OUTCOMES[name][1]} lies between "
-        f"{_shown(name, within.least)} and {_shown(name, within.most)}"
+    return _("{value} cannot be: the {what} lies between {least} and {most}").format(
+        value=_shown(name, value),
+        what=_(OUTCOMES[name][1]),
+        least=_shown(name, within.least),
+        most=_shown(name, within.most),
     )
 
 

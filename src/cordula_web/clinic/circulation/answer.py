@@ -111,7 +111,7 @@ def _answer(form: "CirculationForm") -> Answer:
         baby, points, fitted.drawn(DRAWS, SEED) - fitted.scores if fitted else None, SEED
     )
     if isinstance(told, NotConverged):
-        raise NoAnswer(_("This circulation does not settle: {why}.").format(why=told.reason))
+        raise NoAnswer(_("This circulation does not settle: {why}.").format(why=core(told.reason)))
     return Answer(
         f"{form.cleaned_data['points']:f}",
         core(baby.circuit.about),
@@ -120,7 +120,7 @@ def _answer(form: "CirculationForm") -> Answer:
         [one.says for one in fitted.hidden] if fitted else [],
         _conflicts(fitted),
         [_story(told, story) for story in told.stories],
-        [f"{core(title)}: {core(why)}." for title, why in told.untold.items()],
+        [f"{core(title)}: {why}." for title, why in told.untold.items()],
         told.counted,
         told.left_out,
         sources_of(baby.circuit),
@@ -141,7 +141,7 @@ def _fitted(baby: Circulation, read: dict[str, Quantity]) -> Fit:
     found = fit(baby, dict(read))
     if isinstance(found, NotConverged):
         raise NoAnswer(
-            _("No circulation was found for these numbers: {why}.").format(why=found.reason)
+            _("No circulation was found for these numbers: {why}.").format(why=core(found.reason))
         )
     return found
 

@@ -10,6 +10,7 @@ from cordula.heart.ask.freedoms import Freedom
 from cordula.heart.expression import Values
 from cordula.heart.measured.reading import readings
 from cordula.heart.outcomes import OUTCOMES
+from cordula.vocabulary.words import _
 
 # Where the readings tell less than the prior did, the prior speaks; parts below this share of a direction are left out.
 AS_MUCH, NAMED = 1.0, 0.35
@@ -75,14 +76,18 @@ def _teller(outcomes: tuple[str, ...], moved: Values, read: set[int]) -> str:
 def _said(
     free: tuple[Freedom, ...], parts: tuple[tuple[str, float], ...], left: float, best: str
 ) -> str:
-    titles = {one.id: one.title for one in free}
-    first, *rest = [f"{'more' if share > 0 else 'less'} {titles[name]}" for name, share in parts]
-    together = f"{first} together with {' and '.join(rest)}" if rest else first
+    titles = {one.id: _(one.title) for one in free}
+    first, *rest = [
+        (_("more {what}") if share > 0 else _("less {what}")).format(what=titles[name])
+        for name, share in parts
+    ]
+    and_ = _(" and ").join(rest)
+    together = _("{first} together with {rest}").format(first=first, rest=and_) if rest else first
     told = (
-        f"a reading of the {OUTCOMES[best][1]} would tell most of it"
+        _("a reading of the {outcome} would tell most of it").format(outcome=_(OUTCOMES[best][1]))
         if best
-        else "no single further reading known here would tell it"
+        else _("no single further reading known here would tell it")
     )
-    return (
-        f"{together[0].upper()}{together[1:]}: {100 * left:.0f} % is still not known, and {told}."
+    return _("{together}: {left} % is still not known, and {told}.").format(
+        together=f"{together[0].upper()}{together[1:]}", left=f"{100 * left:.0f}", told=told
     )

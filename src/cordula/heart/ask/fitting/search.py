@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from cordula.heart.ask.fitting.model import Model
 from cordula.heart.expression import Values
+from cordula.vocabulary.words import said_later
 
 MOST_TURNS = 40
 DAMPINGS = np.array([0.03, 0.3, 1.0, 10.0])
@@ -17,7 +18,9 @@ LEAST_DAMPING, MOST_DAMPING = 1e-8, 1e8
 # What a full step would still gain, as half a squared standard deviation. A search ends at the first; where a valve that
 # closes one step earlier leaves no better place to be found, it is near enough at the second: a tenth of an SD.
 GAIN, NEAR = 1e-5, 5e-3
-EDGE = "these numbers lie at the edge of what this circulation can bear: beside them its body lacks oxygen"
+EDGE = said_later(
+    "these numbers lie at the edge of what this circulation can bear: beside them its body lacks oxygen"
+)
 FAR = "no most plausible circulation was found in {turns} turns"
 
 
