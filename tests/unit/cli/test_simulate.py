@@ -1,6 +1,7 @@
 """`cordula simulate` tells people and programs how a design performs, and refuses one that cannot be by file and line."""
 
 import json
+import re
 import shutil
 from pathlib import Path
 
@@ -144,3 +145,24 @@ def test_no_cluster_at_an_address_is_told_in_a_line() -> None:
 
     assert said.exit_code == 2
     assert "no Dask cluster answers at nonsense" in said.stderr
+
+
+def test_what_is_compiled_the_first_time_is_told_as_such_and_kept(tmp_path: Path) -> None:
+    first, second = (
+        really("simulate", NORWOOD, "--scenario", "null", NUMBA_CACHE_DIR=str(tmp_path))
+        for _ in range(2)
+    )
+
+    assert re.fullmatch(
+        r"Compiled \d+ kernels in \d+\.\d s; what was compiled is kept for the next time\.\n",
+        first.stderr,
+    )
+    assert second.stderr == ""
+    assert first.stdout == second.stdout
+
+
+def test_where_the_plain_twins_answer_nothing_is_said_to_be_compiled() -> None:
+    said = really("simulate", NORWOOD, "--scenario", "null", CORDULA_PLAIN="1")
+
+    assert "kernels plain NumPy" in said.stdout
+    assert said.stderr == ""

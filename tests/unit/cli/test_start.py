@@ -45,3 +45,40 @@ def test_the_help_of_all_says_of_each_what_its_own_help_begins_with(name: str) -
     place = OWN[name]
 
     assert place.says == place.command().get_short_help_str(1000)
+
+
+def test_a_simulation_loads_what_it_works_with_and_no_more() -> None:
+    modules = loaded("simulate", "practice-mnc-stage-2", "--trials", "2", "--workers", "1")
+
+    assert {"numpy", "scipy.special"} <= modules
+    assert not modules & {
+        "scipy.interpolate",
+        "scipy.optimize",
+        "scipy.stats",
+        "scipy.sparse",
+        "matplotlib",
+        "dask",
+        "distributed",
+        "pandas",
+        "typst",
+        "django",
+        "cordula.trial.report",
+        "cordula.trial.simulation.survival",
+        "cordula.trial.simulation.longitudinal",
+    }
+    assert not rooms(modules) & {"journey", "units", "infants", "evidence", "decision_aid", "heart"}
+
+
+@pytest.mark.parametrize(
+    ("words", "spared"),
+    [
+        (("protocol", "list"), {"numpy", "numba", "scipy"}),
+        (("evidence", "list"), {"numba", "matplotlib", "scipy.optimize"}),
+        (("heart", "list"), {"numba", "matplotlib", "scipy.optimize"}),
+        (("scan", "=A99992100000100"), {"numpy", "numba", "scipy", "cryptography"}),
+    ],
+)
+def test_a_quick_command_stays_without_the_slow_rooms(
+    words: tuple[str, ...], spared: set[str]
+) -> None:
+    assert not loaded(*words) & spared
