@@ -14,6 +14,7 @@ from cordula.heart.kernel.run import Lanes
 from cordula.heart.periodic import MOST_BEATS, periodic
 from cordula.heart.rows import at_rest, evaluate, rows, steps_needed
 from cordula.stats.refusals import CannotBe
+from cordula.vocabulary.words import said_later
 
 # For many infants: EF and mean pressure within 0.1 % (`benchmarks.heart` measures it).
 STEPS, TOLERANCE_ML = 240, 1e-3
@@ -145,11 +146,13 @@ def _impossible(
     reasons = np.full(told.shape[1], "", dtype="U160")
     needed = steps_needed(circuit, numbers)
     low = (numbers["heart_rate"] <= 0) | (numbers["volume"] <= 0)
-    reasons[low & (reasons == "")] = "heart rate and volume must be above 0"
+    reasons[low & (reasons == "")] = said_later("heart rate and volume must be above 0")
     for name, values in numbers.items():
-        reasons[~np.isfinite(values) & (reasons == "")] = f"{name} is not a number"
+        unknown = ~np.isfinite(values)
+        if unknown.any():
+            reasons[unknown & (reasons == "")] = f"{name} is not a number"
     divided = ~np.isfinite(told).all(axis=0) & (reasons == "")
-    reasons[divided] = "a number is zero that is divided by"
+    reasons[divided] = said_later("a number is zero that is divided by")
     with np.errstate(all="ignore"):
         doublings = np.ceil(2 * np.log2(np.maximum(needed / steps, 1.0)))
         each = np.ceil(steps * 2 ** (doublings / 2))
@@ -197,7 +200,9 @@ def _breathing(read: dict[str, Values], reasons: NDArray[np.str_]) -> dict[str, 
     """Where more oxygen is used than is brought there is no saturation, and the reason is said."""
     if "venous_saturation" in read:
         short = read["venous_saturation"] < 0
-        reasons[short & (reasons == "")] = "its body would use more oxygen than it is brought"
+        reasons[short & (reasons == "")] = said_later(
+            "its body would use more oxygen than it is brought"
+        )
         for name in ("arterial_saturation", "venous_saturation", "oxygen_delivery"):
             read[name] = np.where(short, np.nan, read[name])
     return read

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from cordula.heart.kernel.layout import Layout
 from cordula.heart.kernel.run import Lanes
+from cordula.vocabulary.words import said_later
 
 Array = NDArray[np.float64]
 MEMORY = 5
@@ -67,7 +68,9 @@ class _Search:
         self.left = np.abs(change).max(axis=0)
         lost, arrived = ~np.isfinite(self.left), self.left <= tolerance
         self.beats[self.open] = number
-        self.reasons[self.open[lost]] = "its pressures ran away: these numbers describe no heart"
+        self.reasons[self.open[lost]] = said_later(
+            "its pressures ran away: these numbers describe no heart"
+        )
         self.found[:, self.open[arrived]] = after[:, arrived]
         change[:, lost] = 0.0
         going = ~(lost | arrived)
@@ -92,7 +95,7 @@ class _Search:
         if self.before is not None:
             self.before = self.before[0][:, going], self.before[1][:, going]
         if self.open.size:
-            self.lanes = Lanes(self.layout, self.rows[:, self.open])
+            self.lanes = Lanes(self.layout, self.rows, self.open)
         return change[:, going]
 
     def _move(self, change: Array) -> None:

@@ -1,6 +1,8 @@
 """Which circulations might there be? Virtual infants by number and seed, in blocks that any machine may compute."""
 
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any
 
@@ -54,18 +56,29 @@ class Block:
         )
 
 
-def cohort_blocks(baby: Circulation, n: int, seed: int, client: Any = None) -> Iterator[Block]:
-    """The infants in order, in blocks of `DRAWN`; with a Dask client its workers compute them, and the answer is the same."""
+def cohort_blocks(
+    baby: Circulation, n: int, seed: int, client: Any = None, workers: int = 1
+) -> Iterator[Block]:
+    """The infants in order, in blocks of `DRAWN`, by so many threads of this process.
+
+    With a Dask client its workers compute them instead. The answer is the same to the last bit, whoever computes."""
     if n < 1:
         raise CannotBe(f"a cohort has one infant at least, and {n} was asked for")
     firsts = range(0, n, DRAWN)
     asked = ((baby, seed, first, min(DRAWN, n - first)) for first in firsts)
-    yield from (block(*one) for one in asked) if client is None else _far(client, asked)
+    if client is not None:
+        room = 2 * max(sum(client.nthreads().values()), 1)
+        yield from _in_order(asked, room, lambda one: client.submit(block, *one, pure=False))
+    elif workers > 1:
+        with ThreadPoolExecutor(workers) as threads:
+            yield from _in_order(asked, 2 * workers, lambda one: threads.submit(block, *one))
+    else:
+        yield from (block(*one) for one in asked)
 
 
-def cohort(baby: Circulation, n: int, seed: int, client: Any = None) -> Block:
+def cohort(baby: Circulation, n: int, seed: int, client: Any = None, workers: int = 1) -> Block:
     """All of them at once, as one block of arrays of shape (n,)."""
-    return joined(list(cohort_blocks(baby, n, seed, client)))
+    return joined(list(cohort_blocks(baby, n, seed, client, workers)))
 
 
 def block(baby: Circulation, seed: int, first: int, count: int) -> Block:
@@ -94,17 +107,15 @@ def joined(blocks: Iterable[Block]) -> Block:
     )
 
 
-def _far(client: Any, asked: Iterator[tuple[Circulation, int, int, int]]) -> Iterator[Block]:
-    """Blocks from the workers, in order; never more on their way than twice the workers' threads."""
-    room = 2 * max(sum(client.nthreads().values()), 1)
-    waiting: list[Any] = []
-    for baby, seed, first, count in asked:
-        waiting.append(client.submit(_by_name, baby, seed, first, count, pure=False))
+Asked = tuple[Circulation, int, int, int]
+
+
+def _in_order(asked: Iterable[Asked], room: int, submit: Callable[[Asked], Any]) -> Iterator[Block]:
+    """Blocks in order from whoever computes them; never more than `room` on their way, so that memory is bounded."""
+    waiting: deque[Any] = deque()
+    for one in asked:
+        waiting.append(submit(one))
         if len(waiting) >= room:
-            yield waiting.pop(0).result()
+            yield waiting.popleft().result()
     while waiting:
-        yield waiting.pop(0).result()
-
-
-def _by_name(baby: Circulation, seed: int, first: int, count: int) -> Block:
-    return block(baby, seed, first, count)
+        yield waiting.popleft().result()

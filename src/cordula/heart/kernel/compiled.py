@@ -187,8 +187,8 @@ def _stepped(
 
 
 @_unrolled
-def _observe(typing: Any, shape: Any, bundle: Any) -> Any:
-    """Note the extremes and add to the sums, of this moment."""
+def _observe(typing: Any, shape: Any, bundle: Any, width: Any) -> Any:
+    """Note the extremes and add to the sums, of this moment and of what lies between it and the one before."""
     lay, lanes = _read(shape.literal_value)
 
     def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
@@ -196,12 +196,16 @@ def _observe(typing: Any, shape: Any, bundle: Any) -> Any:
         states = [w.read(lay.state_row + i) for i in range(lay.states)]
         active = [w.read(lay.active_row + i) for i in range(len(lay.activations))]
         now = _Moment(lay, w, states, active)
+        passed = _passed(lay, w, now, w.mul(w.spread(arguments[2]), w.read(0)))
         row = lay.seen_row
-        for volume, pressure in zip(states, now.pressures, strict=False):
+        for i, (volume, pressure) in enumerate(zip(states, now.pressures, strict=False)):
+            most = least = pressure
+            if i in passed:
+                most, least = w.greater(passed[i], pressure), w.lesser(passed[i], pressure)
             w.write(row, w.greater(w.read(row), volume))
             w.write(row + 1, w.lesser(w.read(row + 1), volume))
-            w.write(row + 2, w.greater(w.read(row + 2), pressure))
-            w.write(row + 3, w.lesser(w.read(row + 3), pressure))
+            w.write(row + 2, w.greater(w.read(row + 2), most))
+            w.write(row + 3, w.lesser(w.read(row + 3), least))
             w.write(row + 4, w.add(w.read(row + 4), pressure))
             row += len(NODE_SEEN)
         for flow in now.flows:
@@ -211,7 +215,30 @@ def _observe(typing: Any, shape: Any, bundle: Any) -> Any:
             row += len(EDGE_SEEN)
         return context.get_dummy_value()
 
-    return types.void(shape, bundle), generate
+    return types.void(shape, bundle, width), generate
+
+
+def _passed(lay: Layout, w: Words, now: _Moment, span: Value) -> dict[int, Value]:
+    """Where the pressure of a vessel turned between two moments: Hermite's cubic through both, where its slope is
+    nought. A beat of few steps would else miss the lowest pressure by a twentieth of a per cent."""
+    found = {}
+    for row, i in enumerate(lay.vessels):
+        row = lay.last_row + 2 * row
+        pressure = now.pressures[i]
+        slope = w.mul(w.mul(now.slopes[i], w.read(lay.node_row[i])), span)
+        before, left = w.read(row), w.read(row + 1)
+        rise = w.sub(pressure, before)
+        cubic = w.sub(w.add(left, slope), w.add(rise, rise))
+        square = w.sub(w.sub(rise, left), cubic)
+        root = w.root(w.fused(w.mul(cubic, w.number(-3.0)), left, w.mul(square, square)))
+        root = w.choose(left, "<", w.number(0.0), root, w.negated(root))
+        at = w.div(w.negated(left), w.add(square, root))
+        turn = w.fused(w.fused(w.fused(cubic, at, square), at, left), at, before)
+        turned = w.mul(left, slope)
+        found[i] = w.choose(turned, "<", w.number(0.0), turn, pressure)
+        w.write(row, pressure)
+        w.write(row + 1, slope)
+    return found
 
 
 @cache
@@ -232,7 +259,7 @@ def carrier(shape: str, lanes: int) -> Callable[..., None]:
                 if observed:
                     if trace.shape[0]:
                         trace[b, i] = bundle[row : row + states]
-                    _observe(told, bundle)
+                    _observe(told, bundle, 1.0 / steps)
                 _advance(told, bundle, i / steps, 1.0 / steps)
 
     return compiled(carry)

@@ -78,7 +78,7 @@ class Layout:
         """Volumes of all nodes, then flows of the inertial edges."""
         return len(self.nodes) + len(self.inertial)
 
-    # --- rows, in this order: duration of the beat; nodes; edges; activations; states; activation; observed -----
+    # --- rows, in this order: duration; nodes; edges; activations; states; activation; observed; last observed -----
 
     @cached_property
     def node_row(self) -> tuple[int, ...]:
@@ -112,9 +112,19 @@ class Layout:
     def seen(self) -> int:
         return len(NODE_SEEN) * len(self.nodes) + len(EDGE_SEEN) * len(self.edges)
 
+    @cached_property
+    def vessels(self) -> tuple[int, ...]:
+        """The nodes whose pressure changes as their volume does, so that its slope is known, too."""
+        return tuple(i for i, node in enumerate(self.nodes) if node.kind == "C")
+
+    @property
+    def last_row(self) -> int:
+        """Pressure and its slope in each vessel when it was last observed."""
+        return self.seen_row + self.seen
+
     @property
     def rows(self) -> int:
-        return self.seen_row + self.seen
+        return self.last_row + 2 * len(self.vessels)
 
 
 def _running(start: int, lengths: list[int]) -> tuple[int, ...]:

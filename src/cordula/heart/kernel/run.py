@@ -15,16 +15,20 @@ LANES = 8
 
 
 class Lanes:
-    """Parameter rows of shape (rows, count), laid out for the kernel."""
+    """Parameter rows of shape (rows, count), or those of some infants by number, laid out for the kernel."""
 
-    def __init__(self, layout: Layout, rows: Array) -> None:
-        self.layout, self.rows, self.count = layout, rows, rows.shape[1]
-        self._bundles = _bundled(layout, rows) if AVAILABLE else np.empty((0, 0, 0))
+    def __init__(self, layout: Layout, rows: Array, who: NDArray[np.int64] | None = None) -> None:
+        some = np.arange(rows.shape[1]) if who is None else who
+        self.layout, self.count = layout, len(some)
+        if AVAILABLE:
+            self._bundles = _bundled(layout, rows, some)
+        else:
+            self._rows, self._bundles = rows[:, some], np.empty((0, 0, 0))
 
     def beat(self, states: Array, steps: int) -> Array:
         """The states after one beat, of shape (states, count)."""
         if not AVAILABLE:
-            return twin.beat(self.layout, self.rows, states, steps)
+            return twin.beat(self.layout, self._rows, states, steps)
         self._carry(states, steps, False, np.empty((0, 0, 0, 0)))
         return self._taken(self.layout.state_row, self.layout.states)
 
@@ -33,7 +37,7 @@ class Lanes:
     ) -> tuple[Array, Array, Array]:
         """The states after one beat, what was seen of it, and, if asked for, the states before each step."""
         if not AVAILABLE:
-            return twin.observed_beat(self.layout, self.rows, states, steps)
+            return twin.observed_beat(self.layout, self._rows, states, steps)
         bundles, _, lanes = self._bundles.shape
         trace = np.empty((bundles if traced else 0, steps, self.layout.states, lanes))
         self._carry(states, steps, True, trace)
@@ -58,15 +62,22 @@ class Lanes:
         return np.ascontiguousarray(part.reshape(count, -1)[:, : self.count])
 
 
-def _bundled(layout: Layout, rows: Array) -> Array:
-    folded = _folded(rows, LANES if rows.shape[1] > 1 else 1)
-    bundles = np.zeros((folded.shape[0], layout.rows, folded.shape[2]))
-    bundles[:, : len(rows)] = folded
+def _bundled(layout: Layout, rows: Array, who: NDArray[np.int64]) -> Array:
+    """Of shape (bundles, rows, lanes); what is not a parameter is written before it is read."""
+    lanes = LANES if len(who) > 1 else 1
+    full = _filled(who, lanes)
+    bundles = np.empty((len(full) // lanes, layout.rows, lanes))
+    bundles[:, : len(rows)] = rows[:, full].reshape(len(rows), -1, lanes).transpose(1, 0, 2)
     return bundles
 
 
+def _filled(who: NDArray[np.int64], lanes: int) -> NDArray[np.int64]:
+    """So many that every bundle is full; the last infant fills what is left over."""
+    return np.concatenate([who, np.repeat(who[-1:], -len(who) % lanes)])
+
+
 def _folded(rows: Array, lanes: int) -> Array:
-    """From (rows, count) to (bundles, rows, lanes); the last infant fills what is left over."""
-    spare = -rows.shape[1] % lanes
-    full = np.concatenate([rows, np.repeat(rows[:, -1:], spare, axis=1)], axis=1)
-    return full.reshape(len(rows), -1, lanes).transpose(1, 0, 2)
+    """From (rows, count) to (bundles, rows, lanes)."""
+    if rows.shape[1] % lanes:
+        rows = rows[:, _filled(np.arange(rows.shape[1]), lanes)]
+    return rows.reshape(len(rows), -1, lanes).transpose(1, 0, 2)

@@ -119,11 +119,31 @@ def seen(lay: Layout, rows: Array, trace: Array) -> Array:
     pressure, flow = curves(lay, rows, trace)
     for i in range(len(lay.nodes)):
         v, p = trace[:, i], pressure[:, i]
-        found += [v.max(axis=0), v.min(axis=0), p.max(axis=0), p.min(axis=0), p.sum(axis=0)]
+        all_p = np.concatenate([p, _turns(lay, rows, i, p, flow)]) if i in lay.vessels else p
+        found += [v.max(axis=0), v.min(axis=0)]
+        found += [all_p.max(axis=0), all_p.min(axis=0), p.sum(axis=0)]
     for i in range(len(lay.edges)):
         forward = np.maximum(flow[:, i], 0.0)
         found += [forward.sum(axis=0), (forward - flow[:, i]).sum(axis=0)]
     return np.stack(found)
+
+
+def _turns(lay: Layout, rows: Array, node: int, pressure: Array, flow: Array) -> Array:
+    """The pressure of a vessel between each two moments, where it turned there; else at the second of them."""
+    gained = sum(
+        flow[:, k] * (float(edge.end == node) - float(edge.start == node))
+        for k, edge in enumerate(lay.edges)
+    )
+    slope = gained * rows[lay.node_row[node]] * rows[0] / len(pressure)
+    before, after, left, right = pressure[:-1], pressure[1:], slope[:-1], slope[1:]
+    rise = after - before
+    cubic = left + right - 2 * rise
+    square = rise - left - cubic
+    with np.errstate(all="ignore"):
+        root = np.sqrt(square * square - 3 * cubic * left)
+        at = -left / (square + np.where(left < 0.0, root, -root))
+        turn = ((cubic * at + square) * at + left) * at + before
+    return np.asarray(np.where(left * right < 0.0, turn, after))
 
 
 def curves(lay: Layout, rows: Array, trace: Array) -> tuple[Array, Array]:

@@ -38,6 +38,11 @@ def test_blocks_alone_and_in_any_order_are_the_cohort():
     assert same(joined([first, second]), SOME)
 
 
+@pytest.mark.parametrize("workers", [2, 3])
+def test_more_threads_give_the_same_to_the_last_bit(workers):
+    assert same(heart.cohort(BABY, 3000, 4, workers=workers), heart.cohort(BABY, 3000, 4))
+
+
 def test_another_seed_gives_other_infants():
     assert not np.array_equal(heart.cohort(BABY, 5, seed=5).scores, SOME.scores[:5])
 
