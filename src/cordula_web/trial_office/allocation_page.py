@@ -113,7 +113,7 @@ def draws_table(proofs: list[tuple[Randomised, Proof]], site: Site) -> Table:
     rows = [
         TableRow(
             [
-                TableCell(str(event.number)),
+                TableCell(_("Place %(number)s") % {"number": event.number}),
                 TableCell(event.list_name),
                 TableCell(clin_datetime(event.at, site.zone)),
                 TableCell(event.sealed.digest[:DIGITS] + "…", id=True),

@@ -8,6 +8,9 @@ from cordula.trial.report import Document, Section
 from cordula.trial.report import Table as Rows
 from cordula_web.frame.parts import Fact, Facts
 
+# Heads of tables that are lists of facts: “What” is found.
+PLAIN = ("What",)
+
 
 @dataclass(frozen=True, slots=True)
 class Picture:
@@ -19,12 +22,14 @@ class Picture:
 
 @dataclass(frozen=True, slots=True)
 class ReportTable:
-    """A table whose every value knows its column, so that a narrow screen can name it. rows: name, then values."""
+    """A table whose every value knows its column, so that a narrow screen can name it. rows: name, then values;
+    first: what the names are, where they are numbers."""
 
     caption: str
     note: str
     heads: tuple[str, ...]
     rows: tuple[tuple[str, tuple[tuple[str, str], ...]], ...]
+    first: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,5 +81,8 @@ def _picture(section: Section) -> Picture | None:
 
 
 def _table(rows: Rows) -> ReportTable:
-    told = tuple((row[0], tuple(zip(rows.heads[1:], row[1:], strict=True))) for row in rows.rows)
-    return ReportTable(rows.caption, rows.note, rows.heads, told)
+    """Where what a row is called says everything, its one value needs no name."""
+    values = ("",) if rows.heads[0] in PLAIN and len(rows.heads) == 2 else rows.heads[1:]
+    told = tuple((row[0], tuple(zip(values, row[1:], strict=True))) for row in rows.rows)
+    numbered = any(row[0][:1].isdigit() for row in rows.rows)
+    return ReportTable(rows.caption, rows.note, rows.heads, told, rows.heads[0] if numbered else "")

@@ -9,6 +9,8 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
+from django.utils.html import format_html_join
+from django.utils.safestring import mark_safe
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -21,6 +23,7 @@ from cordula_web.trial_office.jobs import Asked
 
 _ONE_OR_ALL = _("One by its name, or “all”. The one in which nothing differs always runs first.")
 FEWEST, MOST = 10, 200_000
+_FEWEST_TO_MOST = _("From 10 to 200,000 trials of each scenario are right.")
 EVERY = "all"
 
 
@@ -56,6 +59,7 @@ class SimulationForm(forms.Form):
         min_value=FEWEST,
         max_value=MOST,
         initial=1000,
+        error_messages={"min_value": _FEWEST_TO_MOST, "max_value": _FEWEST_TO_MOST},
         help_text=_("Ten to see whether it runs, ten thousand for an error below half a point."),
     )
     seed = forms.IntegerField(
@@ -71,16 +75,16 @@ class SimulationForm(forms.Form):
         self.offered = {one.key: one for one in choices(str(settings.CORDULA_PROTOCOLS))}
         found = [(key, one.label) for key, one in self.offered.items()]
         self.fields["design"].choices = found  # type: ignore[attr-defined]
-        self.fields["scenario"].help_text = f"{_ONE_OR_ALL} {self._scenarios()}"
+        lines = ((line,) for line in (_ONE_OR_ALL, *self._scenarios()))
+        self.fields["scenario"].help_text = format_html_join(mark_safe("<br>"), "{}", lines)
 
-    def _scenarios(self) -> str:
+    def _scenarios(self) -> tuple[str, ...]:
         """Which names each design knows, so that nobody has to guess one."""
         told = (
-            gettext("%(design)s has %(names)s.")
-            % {"design": one.protocol.id, "names": ", ".join(one.protocol.scenarios)}
+            f"{one.protocol.id}: {', '.join(one.protocol.scenarios)}"
             for one in self.offered.values()
         )
-        return " ".join(dict.fromkeys(told))
+        return tuple(dict.fromkeys(told))
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data

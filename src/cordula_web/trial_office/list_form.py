@@ -19,6 +19,10 @@ from cordula_web.trial_office.drawing import Drawn, drawn_for
 from cordula_web.trial_office.facts import Trial
 from cordula_web.trial_office.lists_now import ListsNow
 
+_ONLY_USED_UP = _(
+    "Lists are committed before the first child. After that a list is continued only when all of its places are drawn."
+)
+
 
 class CommitListForm(RecordingForm):
     """Method, blocks, ratio and size are the protocol's; only a stratum has to be named, where there are any."""
@@ -35,6 +39,7 @@ class CommitListForm(RecordingForm):
             self.fields["stratum"] = forms.ChoiceField(
                 label=gettext("List that is used up"),
                 choices=[("", gettext("Choose a list")), *((s, s) for s in self.lists.used_up)],
+                error_messages={"invalid_choice": _ONLY_USED_UP},
             )
         else:
             told = gettext(

@@ -17,7 +17,6 @@ from cordula_web.people.acting import Acting, ActingRequest
 from cordula_web.people.areas import Area
 from cordula_web.people.permissions import area
 from cordula_web.records import queries
-from cordula_web.records.arms import trial_history
 from cordula_web.records.page import standing
 from cordula_web.records.shelf import SHELF
 from cordula_web.trial_office.allocation_page import allocation_page
@@ -43,7 +42,8 @@ def trial(request: ActingRequest, protocol: str, version: str) -> HttpResponse:
 def commit_list(request: ActingRequest, protocol: str, version: str) -> HttpResponse:
     """Draw a list of arms and commit to it, before the first child."""
     found, now = trial_or_404(request, protocol, version), timezone.now()
-    history = trial_history(found.protocol.id, request.acting.site.site_id)
+    # With the children: whether one is enrolled decides what may be committed.
+    history = found.at(queries.as_of().index + 1).allocation
     form = CommitListForm(request.POST, found=found, history=history)
     if form.is_valid() and form.record(request.acting, now):
         return redirect("trial_office:trial", protocol=protocol, version=version)

@@ -196,8 +196,8 @@ def test_a_second_start_is_refused_with_its_reason(st_anna: None, started: list[
     ("field", "value", "says"),
     [
         ("scenario", "nonsense", "It has: null, some, harm"),
-        ("trials", "0", "greater than or equal to 10"),
-        ("trials", "9999999", "less than or equal to"),
+        ("trials", "0", "From 10 to 200,000 trials"),
+        ("trials", "9999999", "From 10 to 200,000 trials"),
         ("seed", "-1", "greater than or equal to 0"),
         ("design", "no-such-digest", "not one of the available choices"),
     ],
