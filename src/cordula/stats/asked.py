@@ -127,8 +127,14 @@ def _row(name: str, value: Any, hint: Any) -> tuple[Any, ...]:
     if get_origin(hint) is tuple and Ellipsis not in get_args(hint):
         if len(value) != len(parts):
             raise CannotBe(f"{_words(name)} is {value!r}; {len(parts)} of them are needed")
-        return tuple(fitted(name, one, part) for one, part in zip(value, parts, strict=True))
-    return tuple(fitted(name, one, parts[0]) for one in value)
+        return tuple(_entry(name, one, part) for one, part in zip(value, parts, strict=True))
+    return tuple(_entry(name, one, parts[0]) for one in value)
+
+
+def _entry(name: str, value: Any, hint: Any) -> Any:
+    """As `fitted`; whole numbers among numbers become floats, or an array of them would cut off every fraction."""
+    found = fitted(name, value, hint)
+    return float(found) if hint is float else found
 
 
 def _one_of(name: str, value: Any, hints: tuple[Any, ...]) -> Any:

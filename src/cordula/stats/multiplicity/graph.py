@@ -63,7 +63,7 @@ def graphical_test(graph: Graph, p: Sequence[float], alpha: float = 0.025) -> Gr
     values = _fitting(graph, p)
     if not 0 < alpha < 1:
         raise CannotBe(f"α is {alpha}; it must lie between 0 and 1")
-    weights, passed = np.array(graph.weights), np.array(graph.passed)
+    weights, passed = np.array(graph.weights, dtype=float), np.array(graph.passed, dtype=float)
     left, steps = set(range(values.size)), []
     while found := [i for i in sorted(left) if values[i] <= weights[i] * alpha + 1e-15]:
         first = min(found, key=lambda i: values[i] / weights[i] if weights[i] > 0 else 0.0)
@@ -79,7 +79,7 @@ def graphical_test(graph: Graph, p: Sequence[float], alpha: float = 0.025) -> Gr
 def adjusted(graph: Graph, p: Sequence[float]) -> tuple[float, ...]:
     """Adjusted P values: the least α at which each would be rejected (Bretz et al. 2009, algorithm 2)."""
     values = _fitting(graph, p)
-    weights, passed = np.array(graph.weights), np.array(graph.passed)
+    weights, passed = np.array(graph.weights, dtype=float), np.array(graph.passed, dtype=float)
     left, raised, reached = set(range(values.size)), np.ones(values.size), 0.0
     while left:
         needed = {i: _needed(values[i], weights[i]) for i in left}

@@ -162,3 +162,10 @@ IMPOSSIBLE = {
 def test_what_cannot_be_is_refused(name: str) -> None:
     with pytest.raises(CannotBe):
         IMPOSSIBLE[name]()
+
+
+def test_whole_weights_pass_on_parts_of_themselves() -> None:
+    # (1, 0, 0) once made whole numbers of what was passed on, and so nothing of a half.
+    gate = Graph((1, 0, 0), ((0, 0.5, 0.5), (0, 0, 1), (0, 1, 0)))
+    assert adjusted(gate, (0.01, 0.02, 0.02)) == pytest.approx((0.01, 0.04, 0.04))
+    assert graphical_test(gate, (0.01, 0.02, 0.02), 0.05).rejected == (True, True, True)
