@@ -19,6 +19,7 @@ from cordula.stats.simulation.compared import (
     by_log_rank,
     by_restricted_mean,
 )
+from cordula.stats.simulation.incidence import at_looks
 from cordula.stats.simulation.philox import Floats, words_of_key
 from cordula.stats.simulation.surrounded import (
     CENSORED,
@@ -59,6 +60,10 @@ class SurroundedTrials:
         arms = self.arrangement.arms(first, trials)
         stream = words_of_key(self.seed, "trial")
         courses = followed(self.course, self.around, arms, stream, first, trials, self.number)
+        if self.analysis == "competing_risks":
+            return self._as_shown(
+                at_looks(self.course, courses, arms, self.course.follow_up_months)
+            )
         rows, compare = np.broadcast_to(arms, (trials, arms.shape[1])), self.comparison()
         found = np.full((5, trials, len(self.course.looks)), np.nan)
         for trial in range(trials):
