@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
+import numpy as np
+
 from cordula import heart
 
 CHAMBERS = ("LA", "LV", "RA", "RV")
@@ -107,17 +109,30 @@ def _begin() -> dict[str, float]:
     return found
 
 
-def svzerod_outcomes(points: int, beats: int, heart_rate: float = 75.0) -> dict[str, float]:
-    """What svZeroDSolver says of the adult's last beat."""
+def svzerod_outcomes(
+    points: int, beats: int, heart_rate: float = 75.0, between: bool = False
+) -> dict[str, float]:
+    """What svZeroDSolver says of the adult's last beat; `between`: extremes read between its points, as ours are."""
     import svzerod
 
     told = svzerod.simulate(svzerod_input(points, beats, heart_rate))
     volume = told.loc[told["name"] == "Vc:LV", "y"].to_numpy()
     pressure = told.loc[told["name"] == "pressure:aortic:SA", "y"].to_numpy()
+    most = _summit if between else np.max
     return {
-        "end_diastolic_volume": float(volume.max()),
-        "end_systolic_volume": float(volume.min()),
-        "systolic_pressure": float(pressure.max()),
-        "diastolic_pressure": float(pressure.min()),
+        "end_diastolic_volume": float(most(volume)),
+        "end_systolic_volume": -float(most(-volume)),
+        "systolic_pressure": float(most(pressure)),
+        "diastolic_pressure": -float(most(-pressure)),
         "mean_arterial_pressure": float(pressure[:-1].mean()),
     }
+
+
+def _summit(values: np.ndarray) -> float:
+    """The top of the parabola through the highest of equidistant values and its neighbours; it has no slopes to use."""
+    at = int(np.argmax(values))
+    if not 0 < at < len(values) - 1:
+        return float(values[at])
+    before, top, after = values[at - 1 : at + 2]
+    bend = before - 2 * top + after
+    return float(top - (before - after) ** 2 / (8 * bend) if bend < 0 else top)
