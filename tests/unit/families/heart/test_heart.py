@@ -82,6 +82,15 @@ def test_no_word_promises_anything(page, word):
     assert word not in page.split("<main")[1].lower()
 
 
+def test_the_page_of_choices_leads_there_and_it_leads_back(page):
+    aid = Client().get("/aid/en/cord-blood").content.decode()
+    at_the_results = aid.split('aria-labelledby="largest"')[1].split("</section>")[0]
+
+    assert f'href="{ADDRESS}"' in at_the_results
+    assert aid.count(f'href="{ADDRESS}"') == 2
+    assert 'href="/aid/en/cord-blood"' in page.split("<main")[1]
+
+
 def test_a_language_there_is_not_is_not_found(db):
     assert Client().get("/aid/xx/heart").status_code == 404
 
