@@ -6,16 +6,9 @@ from cordula.trial.monitoring.interim import Interim
 from cordula.trial.monitoring.parts import ClosedPart
 from cordula.trial.monitoring.plan import Plan
 from cordula.trial.report.document import Section, Table
+from cordula.trial.simulation.remarks import SHARED
 
 HEADS = ("Endpoint", "Look", "Share of the level", "What the rule says")
-# How the level is shared, in the words of a reader.
-METHODS = {
-    "none": "Each endpoint is tested at the whole level, so that together they find too often what is not there.",
-    "fixed_sequence": "Each endpoint is tested once the one before it is found, at the whole level.",
-    "holm": "Each endpoint has an equal share of the level, and hands it to the others once it is found.",
-    "hochberg": "All endpoints are tested together at the last look, from the greatest P value on (Hochberg).",
-    "graphical": "Each endpoint has its weight of the level, and hands it on along the arrows once it is found.",
-}
 
 
 def several(plan: Plan, part: ClosedPart) -> Iterator[Section]:
@@ -27,7 +20,7 @@ def several(plan: Plan, part: ClosedPart) -> Iterator[Section]:
         for one in part.interims
     )
     table = Table("Each at its own information", HEADS, rows)
-    said = (part.says, METHODS[plan.design.multiplicity.method])
+    said = (part.says, SHARED[plan.design.multiplicity.method])
     yield Section(heading="Several endpoints together", said=said, tables=(table,))
 
 

@@ -123,6 +123,8 @@ def _numbers(design: Design, one: OperatingCharacteristics) -> Iterator[Row]:
     yield label, rate(one.found[one.decided_by])
     for name in one.endpoints[1:]:
         yield f"Finds “{name}” as well", rate(one.found[name])
+    if one.wrongly is not None:
+        yield "Finds any that does not differ", rate(one.wrongly)
     if one.target is not None:
         yield "True difference", amount(one.target, one.unit)
     yield "Bias of the final estimate", lies(one.bias, one.unit, one.above)

@@ -5,6 +5,16 @@ from collections.abc import Iterator
 from cordula.trial.design.design import Design
 from cordula.trial.scenarios.scenario import Scenario
 
+# How several endpoints share the level at each look, and what a trial then stops with.
+SHARED = {
+    "none": "Each endpoint is tested at the whole level.",
+    "fixed_sequence": "Each endpoint is tested once the one before it is found, at the whole level.",
+    "holm": "The endpoints that are not found share the level equally (Holm).",
+    "hochberg": "The endpoints are tested together, at the last look alone (Hochberg).",
+    "graphical": "The endpoints share the level by their weights, and hand it on along the arrows.",
+}
+STOPS = {"first": "the first of them is", "any": "any of them is", "all": "all of them are"}
+
 
 def remarks_on(design: Design, scenario: Scenario, endpoints: tuple[str, ...]) -> tuple[str, ...]:
     """Sentences, each about something this simulation assumes or cannot tell."""
@@ -59,6 +69,11 @@ def _of_the_course(design: Design, scenario: Scenario, endpoints: tuple[str, ...
         if silent:
             yield f"The scenario says nothing of the events of the safety rule {', '.join(silent)}."
     if len(endpoints) > 1:
+        yield (
+            f"{SHARED[design.multiplicity.method]} A trial stops for a difference once "
+            f"{STOPS[design.multiplicity.stopping]} found, and a look waits until all of them have come to it. "
+            f"Bound, bias and intervals are those of {endpoints[0]}, with what it has of the level at the start."
+        )
         yield (
             f"The {len(endpoints)} endpoints are drawn without correlation with one another, because no source "
             "tells one; correlated endpoints are found together more often and any of them less often."
