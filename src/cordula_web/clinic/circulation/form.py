@@ -49,12 +49,11 @@ READ = (
     ("arterial_saturation", gettext_lazy("Arterial saturation"), PERCENT, "72"),
     ("venous_saturation", gettext_lazy("Caval (mixed venous) saturation"), PERCENT, "45"),
 )
-_IN_WORDS = {PRESSURE: "mmHg", "1": "", "d": gettext_lazy("days")}
+_IN_WORDS = {PRESSURE: "mmHg", "d": gettext_lazy("days")}
 
 
 def _number(label: Any, unit: str, example: str, required: bool = False) -> forms.DecimalField:
-    in_words = _IN_WORDS.get(unit, unit)
-    named = format_lazy("{}, {}", label, in_words) if in_words else label
+    named = label if unit == "1" else format_lazy("{}, {}", label, _IN_WORDS.get(unit, unit))
     return forms.DecimalField(
         label=named,
         required=required,
