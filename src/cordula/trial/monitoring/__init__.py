@@ -19,7 +19,8 @@ Inputs, the same everywhere here unless a function says otherwise:
     operation: the protocol's name of it, such as “stage_2_palliation”
     words: the disclosures of the draws by their digest
     endpoint: of the design
-    looks: the statistic (or the facts with the arms) at each look so far, the present one last"""
+    looks: the statistic (or the facts with the arms) at each look so far, the present one last; of several endpoints,
+        those of each by its name"""
 
 from cordula.trial.monitoring.arms import Arms, arms_of
 from cordula.trial.monitoring.course import Course, courses_of, entered_of
