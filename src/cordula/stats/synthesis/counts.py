@@ -15,6 +15,8 @@ from scipy.special import gammaln, xlogy
 from cordula.stats.synthesis.checks import Vector
 
 Matrix = NDArray[np.float64]
+# A likelihood without events, e^(−n·e^θ), is no bell: it is smooth within π/2 of the line, and errs by exp(−π²/step).
+COARSEST = 0.4
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -38,7 +40,9 @@ class Counts:
         if self.binomial:
             told = self.x * column - self.size * np.logaddexp(0.0, column)
         else:
-            told = self.x * column - self.size * np.exp(column)
+            # Far to the right a rate overflows, and its likelihood is nothing: −∞ is the right answer.
+            with np.errstate(over="ignore"):
+                told = self.x * column - self.size * np.exp(column)
         return np.asarray(told - self.top)
 
     @property
@@ -81,7 +85,7 @@ class Lattice:
 
 def lattice(counts: Counts, low: float, high: float, finer: int = 1) -> Lattice:
     """From `low` to `high`, but no further than any likelihood reaches."""
-    step = 0.5 * float(counts.width.min()) / finer
+    step = min(0.5 * float(counts.width.min()), COARSEST) / finer
     told = counts.log_likelihood(np.arange(low, high + step, 4 * step, dtype=np.float64))
     alive = np.flatnonzero(told.max(1) > -40.0) if told.size else np.zeros(0, int)
     first = low + 4 * step * max(0, int(alive[0]) - 1)

@@ -16,10 +16,11 @@ from cordula.stats.borrowing import Mixture
 from cordula.stats.borrowing.families import Kind
 from cordula.stats.borrowing.fit import Points, fit_points, points_of
 from cordula.stats.refusals import CannotBe, NotConverged
-from cordula.stats.synthesis.checks import Vector, positive, same_length, whole
+from cordula.stats.synthesis.checks import Vector, positive, probability, same_length, whole
 from cordula.stats.synthesis.counts import Counts, binomial_counts, rate_counts
 from cordula.stats.synthesis.hierarchical import hierarchical
 from cordula.stats.synthesis.marginals import NormalMixture
+from cordula.stats.synthesis.moments import SHARP, proportion_moments, rate_moments
 from cordula.stats.synthesis.priors import TauPrior
 from cordula.stats.synthesis.quadrature import legendre_transform, unit_nodes
 from cordula.stats.synthesis.series_kernels import series_along, series_at, series_quantile
@@ -55,12 +56,12 @@ class MapPrior:
 
     `grid` and `grid_density` tell its density there. τ and μ are on the link scale (identity, logit,
     log). `log_evidence` is log p(data), None where μ is flat. `exact` is the distribution of a mean, whose tails may
-    reach beyond any grid."""
+    reach beyond any grid. `mean` or `sd` of a rate is None where it has no finite value, and `reason` says why."""
 
     kind: Kind
     k: int
-    mean: float
-    sd: float
+    mean: float | None
+    sd: float | None
     median: float
     lower: float
     upper: float
@@ -73,6 +74,7 @@ class MapPrior:
     series: Vector
     stretch: "Stretch"
     exact: NormalMixture | None = None
+    reason: str = ""
 
     @property
     def grid(self) -> Vector:
@@ -182,7 +184,10 @@ def map_rate(
     level: float = 0.95,
 ) -> MapPrior | NotConverged:
     """MAP prior of a rate from earlier `events` in `exposure` (person-time), (k,); τ and μ on the log
-    scale of the rate."""
+    scale of the rate.
+
+    The rate has a mean only where τ's prior falls faster than e^(−τ²/2), an SD where faster than e^(−2τ²): of a
+    half-normal(s), s < 1 and s < ½. Else they are None with a `reason`; the quantiles stand in any case."""
     x, time = whole("the events", events), positive("the exposure", exposure)
     same_length(events=x, exposure=time)
     return _counted(rate_counts(x, time), "gamma", prior, mu_mean, mu_sd, level)
@@ -191,12 +196,13 @@ def map_rate(
 def _counted(
     counts: Counts, kind: Kind, prior: TauPrior, mu_mean: float, mu_sd: float, level: float
 ) -> MapPrior | NotConverged:
+    probability("the level", level)
     if not (0 < mu_sd < math.inf and math.isfinite(mu_mean)):
         raise CannotBe(f"the prior of μ is N({mu_mean}, {mu_sd}²); a finite SD above 0 is needed")
     found = integrated(counts, prior, mu_mean, mu_sd)
     if isinstance(found, NotConverged):
         return found
-    return _told(
+    told = _told(
         kind,
         counts.x.size,
         lambda theta: predictive_at(found, theta),
@@ -204,6 +210,23 @@ def _counted(
         found.log_evidence,
         level,
     )
+    if isinstance(told, NotConverged):
+        return told
+    if kind == "beta":
+        mean, sd = proportion_moments(found)
+        return replace(told, mean=mean, sd=sd)
+    first, second, reason = _rate_moments(counts, prior, mu_mean, mu_sd, told)
+    return replace(told, mean=first, sd=second, reason=reason)
+
+
+def _rate_moments(
+    counts: Counts, prior: TauPrior, mu_mean: float, mu_sd: float, told: MapPrior
+) -> tuple[float | None, float | None, str]:
+    evidence = float(told.log_evidence or 0.0)
+    mean, sd, reason = rate_moments(counts, prior, mu_mean, mu_sd, evidence)
+    if mean is not None and sd is not None and sd < SHARP * mean:
+        return told.mean, told.sd, reason
+    return mean, sd, reason
 
 
 def _told(
@@ -227,9 +250,7 @@ def _told(
     else:
         return NotConverged("MAP", f"{n} points do not resolve the predictive density", n)
     total = float(w @ values)
-    natural = _back(kind, theta)
-    mean = float(w @ (values * natural)) / total
-    sd = math.sqrt(float(w @ (values * (natural - mean) ** 2)) / total)
+    mean, sd = _moments(kind, theta, w * values / total)
     tails = (0.5, 0.5 * (1 - level), 0.5 * (1 + level))
     places = np.array([series_quantile(series / total, p, 0.5) for p in tails])
     ends = _back(kind, stretch.at(places))
@@ -250,6 +271,14 @@ def _told(
         series=series / total,
         stretch=stretch,
     )
+
+
+def _moments(kind: Kind, theta: Vector, mass: Vector) -> tuple[float, float]:
+    """On the observed scale; of a rate only as far as the grid goes (see `moments`)."""
+    with np.errstate(over="ignore", invalid="ignore"):
+        natural = _back(kind, theta)
+        mean = float(mass @ natural)
+        return mean, math.sqrt(float(mass @ (natural - mean) ** 2))
 
 
 def _alive(series: Vector, stretch: Stretch) -> tuple[float, float]:
@@ -282,9 +311,10 @@ def _points(prior: MapPrior, number: int = FITTED) -> Points:
     theta, mass = prior.stretch.at(u), mass / mass.sum()
     height = np.log(mass / share / (high - low) / prior.stretch.slope(u))
     if prior.kind == "normal":
-        x = (theta - prior.mean) / prior.sd
-        seen, height = np.array([x, x * x]), height + math.log(prior.sd)
-        return points_of("normal", x, seen, mass, height, prior.mean, prior.sd)
+        centre, spread = float(prior.mean or 0.0), float(prior.sd or 1.0)
+        x = (theta - centre) / spread
+        seen, height = np.array([x, x * x]), height + math.log(spread)
+        return points_of("normal", x, seen, mass, height, centre, spread)
     if prior.kind == "beta":
         seen = -np.array([np.logaddexp(0, -theta), np.logaddexp(0, theta)])
         return points_of("beta", expit(theta), seen, mass, height - seen.sum(0), 0.0, 1.0)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.special import betaln, ndtr, stdtr
 
-from cordula.stats.refusals import CannotBe
+from cordula.stats.refusals import CannotBe, finite
 from cordula.stats.synthesis.checks import Vector, one_of
 
 LogDensity = Callable[[Vector, Vector], Vector]
@@ -22,20 +22,24 @@ class TauPrior:
 
     `log_density(tau, se)` takes nodes (n,) and the studies' standard errors (k,). `tail` is the power
     with which the density falls, τ^−tail, infinite where it falls faster; `upper` is the end of its
-    support. `proper` says whether it integrates to one."""
+    support. `proper` says whether it integrates to one. `bell` is b where it falls as τ^−beside·e^(−bτ²)."""
 
     name: str
     log_density: LogDensity
     tail: float
     upper: float = math.inf
     proper: bool = True
+    bell: float = 0.0
+    beside: float = 0.0
 
 
 def half_normal(scale: float) -> TauPrior:
     """|N(0, scale²)|."""
     s = _scale(scale)
     c = 0.5 * math.log(2 / math.pi) - math.log(s)
-    return TauPrior(f"half-normal({s:g})", lambda t, se: c - 0.5 * (t / s) ** 2, math.inf)
+    return TauPrior(
+        f"half-normal({s:g})", lambda t, se: c - 0.5 * (t / s) ** 2, math.inf, bell=0.5 / s**2
+    )
 
 
 def half_cauchy(scale: float) -> TauPrior:
@@ -89,11 +93,18 @@ def rayleigh(scale: float) -> TauPrior:
     """τ/scale² · exp(−τ²/(2 scale²))."""
     s = _scale(scale)
     c = -2 * math.log(s)
-    return TauPrior(f"Rayleigh({s:g})", lambda t, se: c + np.log(t) - 0.5 * (t / s) ** 2, math.inf)
+    return TauPrior(
+        f"Rayleigh({s:g})",
+        lambda t, se: c + np.log(t) - 0.5 * (t / s) ** 2,
+        math.inf,
+        bell=0.5 / s**2,
+        beside=-1.0,
+    )
 
 
 def log_normal(mean_log: float, sd_log: float) -> TauPrior:
     """log τ ~ N(mean_log, sd_log²), as the published priors for τ of log odds ratios."""
+    finite(mean_log=mean_log)
     s = _scale(sd_log, "the SD of log τ")
     c = -math.log(s) - 0.5 * math.log(2 * math.pi)
     return TauPrior(
@@ -105,18 +116,20 @@ def log_normal(mean_log: float, sd_log: float) -> TauPrior:
 
 def truncated_half_normal(scale: float, upper: float) -> TauPrior:
     """Half-normal, cut at `upper` and made whole again."""
-    mass = 2 * float(ndtr(upper / _scale(scale))) - 1
-    return _cut(half_normal(scale), upper, mass)
+    whole, end = half_normal(scale), _end(upper)
+    return _cut(whole, end, 2 * float(ndtr(end / scale)) - 1)
 
 
 def truncated_half_cauchy(scale: float, upper: float) -> TauPrior:
     """Half-Cauchy, cut at `upper` and made whole again."""
-    return _cut(half_cauchy(scale), upper, 2 * math.atan(upper / scale) / math.pi)
+    whole, end = half_cauchy(scale), _end(upper)
+    return _cut(whole, end, 2 * math.atan(end / scale) / math.pi)
 
 
 def truncated_half_t(scale: float, df: float, upper: float) -> TauPrior:
     """Half-t, cut at `upper` and made whole again."""
-    return _cut(half_t(scale, df), upper, 2 * float(stdtr(df, upper / scale)) - 1)
+    whole, end = half_t(scale, df), _end(upper)
+    return _cut(whole, end, 2 * float(stdtr(df, end / scale)) - 1)
 
 
 def custom(
@@ -126,9 +139,17 @@ def custom(
     tail: float = math.inf,
     upper: float = math.inf,
     proper: bool = True,
+    bell: float = 0.0,
 ) -> TauPrior:
-    """Any density of one's own; `tail` must be told where it falls only as a power of τ."""
-    return TauPrior(name, lambda t, se: np.asarray(log_density(t)), tail, upper, proper)
+    """Any density of one's own; `tail` must be told where it falls only as a power of τ.
+
+    `bell` is b where it falls as e^(−bτ²): a rate has a mean only with b above ½ or an `upper` end, an SD above 2."""
+    if math.isnan(tail) or not upper > 0 or not 0 <= bell < math.inf:
+        raise CannotBe(
+            f"a prior with tail {tail}, upper end {upper} and bell {bell}: a power of τ, an end above 0, "
+            "and from 0 on"
+        )
+    return TauPrior(name, lambda t, se: np.asarray(log_density(t)), tail, upper, proper, bell=bell)
 
 
 def improper(kind: str = "uniform") -> TauPrior:
@@ -147,8 +168,11 @@ def _scale(value: float, name: str = "the scale") -> float:
     return float(value)
 
 
-def _cut(whole: TauPrior, upper: float, mass: float) -> TauPrior:
-    end = _scale(upper, "the upper end")
+def _end(upper: float) -> float:
+    return _scale(upper, "the upper end")
+
+
+def _cut(whole: TauPrior, end: float, mass: float) -> TauPrior:
     return TauPrior(
         f"{whole.name} below {end:g}",
         lambda t, se: whole.log_density(t, se) - math.log(mass),

@@ -64,9 +64,10 @@ def integrated(
     counts: Counts, prior: TauPrior, mu_mean: float, mu_sd: float
 ) -> Integrated | NotConverged:
     """The posterior of μ ~ N(mu_mean, mu_sd²) and τ. NotConverged above 384 nodes of τ."""
-    if prior.tail + counts.x.size <= 1:
+    if prior.tail + told_apart(counts) <= 1:
         raise CannotBe(
-            f"with {counts.x.size} studies and the prior “{prior.name}” the posterior of τ is not proper"
+            f"with {told_apart(counts)} studies whose events are neither none nor all, and the prior "
+            f"“{prior.name}”, the posterior of τ is not proper; more such studies or a proper prior are needed"
         )
     roughly = partial(conditionals, counts.centre, counts.width**2, mu_mean, 1 / mu_sd**2)
     rule = laid(lambda tau: roughly(tau)[0], counts.width, prior, DEPTH)
@@ -81,6 +82,12 @@ def integrated(
     if finer > 8:
         return NotConverged("tensor", "the likelihoods are sharper than the finest lattice of θ")
     return NotConverged("tensor", f"{RULES[-1]} nodes of τ leave about {left:.2g}", RULES[-1])
+
+
+def told_apart(counts: Counts) -> int:
+    """The studies that say something against a large τ: where events are none or all, θ may lie any distance away."""
+    inside = counts.x > 0
+    return int(np.count_nonzero(inside & (counts.x < counts.size) if counts.binomial else inside))
 
 
 def predictive_at(found: Integrated, theta: Vector) -> Vector:
@@ -126,7 +133,7 @@ def _on(model: Model, rule: Rule, n: int) -> tuple[Integrated, float, float]:
     )  # fmt: skip
     index = np.arange(int(counts.max()))
     held = index < counts[:, None]
-    told = np.where(held, logs[:, : index.size] + log_prior[:, None], -np.inf)
+    told = np.where(held, logs[:, : index.size], -np.inf) + log_prior[:, None]
     top = float(told.max())
     weights = np.exp(told - top)
     total = float(weights.sum())

@@ -11,9 +11,10 @@ from cordula.stats.compiled import compiled
 from cordula.stats.synthesis.checks import Vector
 
 # SDs to either side of μ; nats below the peak of μ; nodes of μ at most; steps of μ in SDs, and how many to either side.
-REACH, DEPTH, MOST, STRIDE, HALF = 7.5, 21.0, 2049, 0.55, 13
-# The sum over every second node of μ may be this far off; halving the step squares it or better.
-EVEN = 1e-4
+REACH, DEPTH, MOST, STRIDE, HALF = 7.5, 21.0, 2049, 0.5, 14
+# The sum over every second node of μ may be this far off; halving the step squares it or better. Where τ is narrower
+# than the nodes lie apart, their density is interpolated, and errs by as much as that sum does: so it must be less.
+EVEN, INTERPOLATED = 1e-6, 1e-8
 # Six nodes of Gauss–Hermite err by less than 1e−9 where τ is this part of a likelihood's width.
 PINCHED = 0.125
 Slices = tuple[Vector, Vector, Vector, Vector, Vector]
@@ -148,7 +149,7 @@ def slices_kernel(
     at each, (n, MOST), and how far every second point of θ is from the rest, by mass. `rough` (2, k): centre and squared
     width of each likelihood."""
     n = tau.size
-    starts, strides, counts = np.empty(n), np.empty(n), np.zeros(n)
+    starts, strides, counts = np.zeros(n), np.zeros(n), np.zeros(n)
     logs, apart = np.empty((n, MOST)), np.zeros(n)
     mean, sd = mu_prior
     for t in range(n):
@@ -170,7 +171,8 @@ def slices_kernel(
             top = told.max()
             whole, uneven = _shares(told)
             low, high = told[0] > top - DEPTH, told[number - 1] > top - DEPTH
-            if low or high or uneven >= EVEN:
+            coarse = uneven >= (EVEN if tau[t] >= stride else INTERPOLATED)
+            if low or high or coarse:
                 side = start - HALF * stride if low else start + number * stride
                 nodes = (side, stride, HALF)
                 if not (low or high):
@@ -255,7 +257,7 @@ def predictive_kernel(
         if weight.sum() < 1e-12:
             continue
         for j in range(theta.size):
-            if tau[t] >= 1.5 * strides[t]:
+            if tau[t] >= strides[t]:
                 out[j] += _combed(theta[j], tau[t], starts[t], strides[t], weight)
             else:
                 out[j] += _spread(theta[j], tau[t], starts[t], strides[t], weight, hermite)

@@ -10,6 +10,7 @@ from cordula.stats.synthesis.tensor_kernels import (
     DEPTH,
     EVEN,
     HALF,
+    INTERPOLATED,
     MOST,
     PINCHED,
     REACH,
@@ -67,7 +68,7 @@ def plain_slices(
     mu_prior: tuple[float, float],
 ) -> Slices:
     n, (mean, sd) = tau.size, mu_prior
-    starts, strides, counts = np.empty(n), np.empty(n), np.zeros(n)
+    starts, strides, counts = np.zeros(n), np.zeros(n), np.zeros(n)
     logs, apart = np.empty((n, MOST)), np.zeros(n)
     for t in range(n):
         w = 1 / (rough[1] + tau[t] ** 2)
@@ -83,7 +84,9 @@ def plain_slices(
             low, high = told[0] > told.max() - DEPTH, told[-1] > told.max() - DEPTH
             if low or high:
                 start, number = start - HALF * stride * low, number + HALF
-            elif abs(2 * mass[::2].sum() / mass.sum() - 1) >= EVEN:
+            elif abs(2 * mass[::2].sum() / mass.sum() - 1) >= (
+                EVEN if tau[t] >= stride else INTERPOLATED
+            ):
                 stride, number = 0.5 * stride, 2 * number - 1
             else:
                 starts[t], strides[t], counts[t] = nodes
@@ -110,7 +113,7 @@ def plain_predictive(
         weight, index = weights[t, :number], np.arange(number)
         if weight.sum() < 1e-12:
             continue
-        if tau[t] >= 1.5 * strides[t]:
+        if tau[t] >= strides[t]:
             z = (theta[:, None] - starts[t] - strides[t] * index) / tau[t]
             out += np.exp(-0.5 * z * z) @ weight / (tau[t] * math.sqrt(2 * math.pi))
             continue
