@@ -1,4 +1,4 @@
-"""The heart against its peers, one table of ratios: `python -m benchmarks.heart [adult|cohort|first_use|questions …]`."""
+"""The heart against its peers, one table of ratios: `python -m benchmarks.heart [adult|cohort|threads|first_use|questions …]`."""
 
 import sys
 from collections.abc import Sequence
@@ -7,7 +7,7 @@ from importlib import import_module
 from benchmarks.__main__ import HEADINGS, _circumstances, _line
 from benchmarks.ratio import Ratio
 
-NAMES = ("adult", "cohort", "first_use", "questions")
+NAMES = ("adult", "cohort", "threads", "first_use", "questions")
 
 
 def main(names: Sequence[str]) -> int:
