@@ -14,7 +14,7 @@ from cordula.heart.circulation import Circulation
 from cordula.stats.refusals import CannotBe, NotConverged
 from cordula.vocabulary.quantity import Quantity
 from cordula.vocabulary.words import _ as core
-from cordula_web.clinic.circulation.pictures import Picture, loops
+from cordula_web.clinic.circulation.pictures import Loop, Picture, loop_of, loops
 from cordula_web.clinic.circulation.sources import (
     Assumption,
     Source,
@@ -112,14 +112,15 @@ def _answer(form: "CirculationForm") -> Answer:
     )
     if isinstance(told, NotConverged):
         raise NoAnswer(_("This circulation does not settle: {why}.").format(why=core(told.reason)))
+    before = loop_of(told.before)
     return Answer(
         f"{form.cleaned_data['points']:f}",
         core(baby.circuit.about),
-        loops(told.before, None, _("Pressure–volume loop of the ventricle as fitted.")),
+        loops(before, None, _("Pressure–volume loop of the ventricle as fitted.")),
         _baseline(told, fitted),
         [one.says for one in fitted.hidden] if fitted else [],
         _conflicts(fitted),
-        [_story(told, story) for story in told.stories],
+        [_story(told, story, before) for story in told.stories],
         [f"{core(title)}: {why}." for title, why in told.untold.items()],
         told.counted,
         told.left_out,
@@ -185,7 +186,7 @@ def _conflicts(fitted: Fit | None) -> list[str]:
     ]
 
 
-def _story(told: Explanation, story: Story) -> StoryShown:
+def _story(told: Explanation, story: Story, before: Loop) -> StoryShown:
     words = _("Pressure–volume loops before and after: {title}.").format(title=core(story.title))
     return StoryShown(
         story.id,
@@ -193,7 +194,7 @@ def _story(told: Explanation, story: Story) -> StoryShown:
         core(story.means),
         _lever(story),
         story.false_gain,
-        loops(told.before, story.after, words),
+        loops(before, loop_of(story.after), words),
         _changes(told, story),
         _apart(told, story),
         core(story.look),

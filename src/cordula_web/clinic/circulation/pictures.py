@@ -1,6 +1,7 @@
 """Pressure against volume over one beat, before and after: a picture that stands in the page, with nothing fetched."""
 
 from base64 import b64encode
+from collections.abc import Sequence
 from dataclasses import dataclass
 from io import StringIO
 from typing import TYPE_CHECKING, Any
@@ -32,14 +33,28 @@ class Picture:
     words: str
 
 
-def loops(before: "Steady", after: "Steady | None", words: str) -> Picture:
-    """The loop of the measured ventricle; with another drawn dashed and darker over it."""
+@dataclass(frozen=True, slots=True)
+class Loop:
+    """Pressure (mmHg) against volume (mL) of the measured ventricle over one beat, closed."""
+
+    volume: Sequence[float]
+    pressure: Sequence[float]
+
+
+def loop_of(steady: "Steady") -> Loop:
+    volume, pressure = steady.curves().loop(steady.circulation.circuit.measures.ventricle)
+    return Loop([*volume, volume[0]], [*pressure, pressure[0]])
+
+
+def loops(before: Loop, after: Loop | None, words: str) -> Picture:
+    """One loop; with another drawn dashed and darker over it."""
     from matplotlib import rc_context
     from matplotlib.figure import Figure
 
     with rc_context(SETTINGS):
-        figure = Figure(figsize=(4.2, 3.1), layout="constrained")
-        axes = figure.add_subplot()
+        figure = Figure(figsize=(4.2, 3.1))
+        # Fixed margins: letting matplotlib find them takes as long as the whole model.
+        axes = figure.add_axes((0.14, 0.17, 0.83, 0.79))
         _drawn(axes, before, RULE if after else BRAND, "-", _("before"))
         if after is not None:
             _drawn(axes, after, BRAND, "--", _("after"))
@@ -54,7 +69,5 @@ def loops(before: "Steady", after: "Steady | None", words: str) -> Picture:
     return Picture(f"data:image/svg+xml;base64,{b64encode(svg).decode()}", words)
 
 
-def _drawn(axes: Any, steady: "Steady", colour: str, line: str, label: str) -> None:
-    volume, pressure = steady.curves().loop(steady.circulation.circuit.measures.ventricle)
-    closed = [*volume, volume[0]], [*pressure, pressure[0]]
-    axes.plot(*closed, color=colour, linestyle=line, linewidth=2.2, label=label)
+def _drawn(axes: Any, loop: Loop, colour: str, line: str, label: str) -> None:
+    axes.plot(loop.volume, loop.pressure, color=colour, linestyle=line, linewidth=2.2, label=label)

@@ -57,14 +57,23 @@ def written(outcome: str, value: float) -> str:
 
 
 def changed(outcome: str, value: float) -> str:
-    """``+4.9``, ``−0.12``: what is added to `number`."""
+    """``+4.9``, ``−0.12``: what is added to `number`. What is smaller than anybody reads is ``0``."""
     if not isfinite(value):
         return _("not known")
-    sign = "−" if value < 0 else "+"
-    if outcome in HUNDREDTHS and 0.005 <= abs(value) < 10:
-        return f"{sign}{display.quantity(Quantity(Decimal(f'{abs(value):.2f}'), '1'))}"
     size = abs(100 * value) if _is_part(outcome) else abs(value)
-    return f"{sign}{display.quantity(Quantity(_rounded(size), '1'))}"
+    told = _step(outcome, size)
+    if not told:
+        return "0"
+    return f"{'−' if value < 0 else '+'}{display.quantity(Quantity(told, '1'))}"
+
+
+def _step(outcome: str, size: float) -> Decimal:
+    """Two digits, in steps no finer than a tenth of a percentage point or a hundredth of anything else."""
+    if size >= 10:
+        return _rounded(size)
+    step = Decimal("0.1" if _is_part(outcome) else "0.01")
+    coarse = size >= 1 and outcome not in HUNDREDTHS
+    return Decimal(size).quantize(Decimal("0.1") if coarse else step)
 
 
 def band_of_change(outcome: str, band: Band) -> str:

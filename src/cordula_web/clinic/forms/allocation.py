@@ -38,7 +38,10 @@ class DrawForm(CourseForm):
     listed = forms.ChoiceField(
         label=gettext_lazy("List"),
         help_text=gettext_lazy("The one of her stratum."),
-        error_messages={"invalid_choice": gettext_lazy("This list has no place left.")},
+        error_messages={
+            "required": gettext_lazy("Choose the list that she draws from."),
+            "invalid_choice": gettext_lazy("This list has no place left."),
+        },
     )
 
     def __init__(self, data: Any = None, *, child: ChildSeen, **kwargs: Any) -> None:
@@ -144,11 +147,13 @@ class UnblindForm(SigningForm, CourseForm):
         label=gettext_lazy("Why her care depends on it"),
         help_text=gettext_lazy("The words are sealed: the ledger keeps their digest."),
         max_length=2000,
+        error_messages={"required": gettext_lazy("Say why her care depends on it.")},
         widget=forms.Textarea(attrs={"rows": 4}),
     )
     badge = forms.CharField(
         label=gettext_lazy("Badge of the second person"),
         help_text=gettext_lazy("Scan the badge of whoever stands beside you."),
+        error_messages={"required": gettext_lazy("A second person is needed: scan her badge.")},
         max_length=200,
     )
 

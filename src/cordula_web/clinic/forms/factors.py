@@ -50,7 +50,13 @@ class FactorFields:
         hint = _("Children before: {levels}.").format(levels=levels) if levels else ""
         label = name.replace("_", " ").capitalize()
         return forms.CharField(
-            label=label, help_text=hint, initial=self.known[n], max_length=40, strip=True
+            label=label,
+            help_text=hint,
+            initial=self.known[n],
+            max_length=40,
+            error_messages={
+                "required": _("Her arm depends on this: {factor}.").format(factor=label)
+            },
         )
 
     def values(self, cleaned: dict[str, Any]) -> tuple[str, ...]:
