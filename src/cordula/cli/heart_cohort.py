@@ -2,6 +2,7 @@
 
 import csv
 from collections.abc import Iterator
+from os import cpu_count
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO
 
@@ -30,6 +31,12 @@ if TYPE_CHECKING:
     help="The same seed gives the same infants, on one machine or on many.",
 )
 @click.option(
+    "--workers",
+    default=None,
+    type=click.IntRange(1, 256),
+    help="Threads; as many as the machine has cores where nothing is said. The answer does not depend on it.",
+)
+@click.option(
     "--dask",
     metavar="ADDRESS",
     help="Let a Dask cluster do the work, such as tcp://10.0.0.1:8786. The answer is the same.",
@@ -47,6 +54,7 @@ def cohort(
     numbers: tuple[str, ...],
     infants: int,
     seed: int,
+    workers: int | None,
     dask: str | None,
     to: Path | None,
     as_json: bool,
@@ -61,8 +69,10 @@ def cohort(
 
     baby = circulation(circuit, weight, age, numbers)
     client, tally = _client(dask) if dask else None, Tally()
+    threads = workers or cpu_count() or 1
     try:
-        answered(lambda: _tallied(tally, cohort_blocks(baby, infants, seed, client), to))
+        blocks = cohort_blocks(baby, infants, seed, client, threads)
+        answered(lambda: _tallied(tally, blocks, to))
     finally:
         if client is not None:
             client.close()

@@ -158,7 +158,11 @@ def _is_row(origin: Any) -> bool:
 def _is_a(value: Any, hint: Any, origin: Any) -> bool:
     """Whether it is of this class, or can do what this protocol asks; of what else there is nothing is said."""
     if hint is bool:
-        return isinstance(value, bool) or type(value).__name__ == "bool" or value in (0, 1)
+        return (
+            isinstance(value, bool)
+            or type(value).__name__ == "bool"
+            or (isinstance(value, Real) and value in (0, 1))
+        )
     if origin is not None and isclass(origin) and issubclass(origin, Callable):  # type: ignore[arg-type]
         return callable(value)
     if getattr(hint, "_is_protocol", False):

@@ -92,6 +92,12 @@ def test_a_cohort_is_written_and_counted(tmp_path: Path):
     assert len(missing) == sum(answer["without_steady_state"].values()) > 0
 
 
+def test_a_cohort_by_one_thread_is_that_of_three():
+    alone = told("cohort", "norwood-bts", "-n", "2100", "--workers", "1")
+
+    assert told("cohort", "norwood-bts", "-n", "2100", "--workers", "3") == alone
+
+
 @pytest.mark.parametrize(
     ("words", "says"),
     [

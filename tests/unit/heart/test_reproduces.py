@@ -98,6 +98,13 @@ def test_the_left_ventricle_of_the_growing_infant_is_of_usual_size(day: str) -> 
     assert abs(phn_z(steady("normal", int(day)))) <= 2
 
 
+@pytest.mark.parametrize("day", table("infants")["right_ventricular_volume"]["days"])
+def test_the_right_ventricle_of_the_growing_infant_is_of_usual_size(day: str) -> None:
+    """Graham's curves, of which the design has these two ages; it has no coefficients of Colan's to hold a z-score to."""
+    _, low, high = table("infants")["right_ventricular_volume"]["days"][day]
+    assert low <= steady("normal", int(day))["other_end_diastolic_volume"] <= high
+
+
 def phn_z(found: Steady) -> float:
     size = table("infants")["left_ventricular_volume"]
     surface = 0.1 * found.circulation.numbers()["weight"] ** (2 / 3)

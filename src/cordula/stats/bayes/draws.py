@@ -8,11 +8,11 @@ from functools import partial
 import numpy as np
 from numpy.typing import NDArray
 
-from cordula.stats.bayes.lattice import TwoArmCharacteristics, binomial_chances, check_rates, told
+from cordula.stats.bayes.lattice import TwoArmCharacteristics, binomial_chances, told
 from cordula.stats.bayes.monitoring import BinaryMonitoring, Table, decision_tables
 from cordula.stats.bayes.posteriors import Array
 from cordula.stats.compiled import compiled, kernel_or_twin
-from cordula.stats.refusals import NotConverged, whole
+from cordula.stats.refusals import NotConverged, from_0_to_1, whole
 from cordula.stats.streams import stream
 
 BLOCK = 16_384
@@ -71,7 +71,7 @@ def simulated_characteristics(
     standard error of P(superior). The number of workers (threads) changes no digit. Raises CannotBe."""
     whole(1, trials=trials, workers=workers)
     whole(0, seed=seed)
-    check_rates(np.array([rate_1, rate_2]))
+    from_0_to_1(rate_1=rate_1, rate_2=rate_2)
     tables = decision_tables(design)
     if isinstance(tables, NotConverged):
         return tables

@@ -71,13 +71,25 @@ def exact_characteristics(
     tables = decision_tables(design)
     if isinstance(tables, NotConverged):
         return tables
-    one, two = np.broadcast_arrays(np.asarray(rates_1, float), np.asarray(rates_2, float))
+    one, two = _pairs(np.asarray(rates_1, float), np.asarray(rates_2, float))
     check_rates(one, two)
     walked = [
         _walked(design, tables, float(p), float(q)) for p, q in zip(one.flat, two.flat, strict=True)
     ]
     stopped = np.array(walked).reshape(*one.shape, 2, len(tables))
     return told(design, stopped[..., 0, :], stopped[..., 1, :], np.zeros(one.shape))
+
+
+def _pairs(one: Array, two: Array) -> tuple[Array, Array]:
+    try:
+        pairs = np.broadcast_arrays(one, two)
+    except ValueError as error:
+        raise CannotBe(
+            f"rates of shape {one.shape} and {two.shape}; one of arm 2 for each of arm 1 is needed"
+        ) from error
+    if not pairs[0].size:
+        raise CannotBe("no true rate; one at least for each arm is needed")
+    return pairs[0], pairs[1]
 
 
 def check_rates(*rates: Array) -> None:

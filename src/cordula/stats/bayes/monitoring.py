@@ -8,6 +8,7 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
+from cordula.stats.bayes.checks import beta_prior
 from cordula.stats.bayes.one_arm import check_looks
 from cordula.stats.bayes.posteriors import Array
 from cordula.stats.bayes.superiority import superiority_table
@@ -30,6 +31,10 @@ class BinaryMonitoring:
     prior_2: tuple[float, float] = (1.0, 1.0)
 
     def __post_init__(self) -> None:
+        if np.ndim(self.looks) != 2 or np.shape(self.looks)[1:] != (2,):
+            raise CannotBe(f"looks {self.looks}: the infants in arm 1 and in arm 2 at each look")
+        if np.ndim(self.superior) != 1 or np.ndim(self.futile) != 1:
+            raise CannotBe(f"superior {self.superior}, futile {self.futile}: one for each look")
         for arm in (0, 1):
             check_looks(tuple(look[arm] for look in self.looks))
         if len(self.superior) != len(self.looks) or len(self.futile) not in (0, len(self.looks)):
@@ -40,8 +45,8 @@ class BinaryMonitoring:
             0 <= low < high <= 1 for low, high in zip(self.lower, self.superior, strict=True)
         ):
             raise CannotBe(f"futile {self.futile} below superior {self.superior}, between 0 and 1")
-        if min(*self.prior_1, *self.prior_2) <= 0:
-            raise CannotBe(f"beta priors {self.prior_1}, {self.prior_2}: every parameter above 0")
+        beta_prior(self.prior_1)
+        beta_prior(self.prior_2)
         if not -1 < self.margin < 1:
             raise CannotBe(f"a margin of {self.margin} between two probabilities: between −1 and 1")
 

@@ -9,6 +9,7 @@ from math import isfinite
 import numpy as np
 from numpy.typing import ArrayLike
 
+from cordula.stats.bayes.checks import beta_prior
 from cordula.stats.bayes.posteriors import Array
 from cordula.stats.bayes.predictive import predictive_probability
 from cordula.stats.bayes.walk import walk
@@ -29,6 +30,7 @@ class OneArmDesign:
 
     def __post_init__(self) -> None:
         check_looks(self.looks)
+        beta_prior(self.prior)
         from_0_to_1(null_rate=self.null_rate, certainty=self.certainty)
         if not 0 <= self.lower <= self.upper <= 1:
             raise CannotBe(f"lower {self.lower}, upper {self.upper}: in order, between 0 and 1")
@@ -46,6 +48,8 @@ class OneArmCharacteristics:
 
 def check_looks(looks: tuple[int, ...]) -> None:
     """Refuse looks that do not rise, or that come before the first infant."""
+    if np.ndim(looks) != 1:
+        raise CannotBe(f"looks after {looks} infants: a row of whole numbers, rising, from 1")
     rising = all(one < two for one, two in pairwise(looks)) and all(isfinite(n) for n in looks)
     if not looks or looks[0] < 1 or not rising or any(n != int(n) for n in looks):
         raise CannotBe(f"looks after {looks} infants: whole numbers, rising, from 1")
@@ -79,7 +83,10 @@ def operating_characteristics_one_arm(
     for number, (most, fewest) in zip(design.looks, boundaries_one_arm(design), strict=True):
         low[number - 1], high[number - 1] = most, fewest
     theta = np.asarray(rates, float)
+    if not theta.size:
+        raise CannotBe("no true rate; one at least is needed")
     stopped = np.array([walk(np.full(final, p), low, high) for p in theta.ravel()])
+    stopped = stopped.reshape(theta.size, 2, final + 1)
     shape = theta.shape
     expected = (stopped.sum(axis=1) * np.arange(final + 1)).sum(axis=1)
     return OneArmCharacteristics(

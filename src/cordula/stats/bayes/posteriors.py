@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from scipy import special
 
+from cordula.stats.bayes.checks import finite_above_0, places, probabilities
 from cordula.stats.refusals import CannotBe, finite
 
 Array = NDArray[np.float64]
@@ -16,14 +17,18 @@ class NormalPosterior:
     mean: float
     sd: float
 
+    def __post_init__(self) -> None:
+        finite(mean=self.mean)
+        finite_above_0(sd=self.sd)
+
     def cdf(self, x: ArrayLike) -> Array:
-        return np.asarray(special.ndtr((np.asarray(x, float) - self.mean) / self.sd))
+        return np.asarray(special.ndtr((places(x) - self.mean) / self.sd))
 
     def above(self, x: ArrayLike) -> Array:
-        return np.asarray(special.ndtr((self.mean - np.asarray(x, float)) / self.sd))
+        return np.asarray(special.ndtr((self.mean - places(x)) / self.sd))
 
     def quantile(self, p: ArrayLike) -> Array:
-        return np.asarray(self.mean + self.sd * special.ndtri(p))
+        return np.asarray(self.mean + self.sd * special.ndtri(probabilities(p)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,20 +39,27 @@ class StudentPosterior:
     scale: float
     df: float
 
+    def __post_init__(self) -> None:
+        finite(mean=self.mean)
+        finite_above_0(scale=self.scale, df=self.df)
+
     def cdf(self, x: ArrayLike) -> Array:
-        return np.asarray(special.stdtr(self.df, (np.asarray(x, float) - self.mean) / self.scale))
+        return np.asarray(special.stdtr(self.df, (places(x) - self.mean) / self.scale))
 
     def above(self, x: ArrayLike) -> Array:
-        return np.asarray(special.stdtr(self.df, (self.mean - np.asarray(x, float)) / self.scale))
+        return np.asarray(special.stdtr(self.df, (self.mean - places(x)) / self.scale))
 
     def quantile(self, p: ArrayLike) -> Array:
-        return np.asarray(self.mean + self.scale * special.stdtrit(self.df, p))
+        return np.asarray(self.mean + self.scale * special.stdtrit(self.df, probabilities(p)))
 
 
 @dataclass(frozen=True, slots=True)
 class BetaPosterior:
     a: float
     b: float
+
+    def __post_init__(self) -> None:
+        finite_above_0(a=self.a, b=self.b)
 
     @property
     def mean(self) -> float:
@@ -58,19 +70,22 @@ class BetaPosterior:
         return float(np.sqrt(self.mean * (1 - self.mean) / (self.a + self.b + 1)))
 
     def cdf(self, x: ArrayLike) -> Array:
-        return np.asarray(special.betainc(self.a, self.b, np.clip(x, 0.0, 1.0)))
+        return np.asarray(special.betainc(self.a, self.b, np.clip(places(x), 0.0, 1.0)))
 
     def above(self, x: ArrayLike) -> Array:
-        return np.asarray(special.betaincc(self.a, self.b, np.clip(x, 0.0, 1.0)))
+        return np.asarray(special.betaincc(self.a, self.b, np.clip(places(x), 0.0, 1.0)))
 
     def quantile(self, p: ArrayLike) -> Array:
-        return np.asarray(special.betaincinv(self.a, self.b, p))
+        return np.asarray(special.betaincinv(self.a, self.b, probabilities(p)))
 
 
 @dataclass(frozen=True, slots=True)
 class GammaPosterior:
     shape: float
     rate: float
+
+    def __post_init__(self) -> None:
+        finite_above_0(shape=self.shape, rate=self.rate)
 
     @property
     def mean(self) -> float:
@@ -81,13 +96,13 @@ class GammaPosterior:
         return float(np.sqrt(self.shape) / self.rate)
 
     def cdf(self, x: ArrayLike) -> Array:
-        return np.asarray(special.gammainc(self.shape, self.rate * np.maximum(x, 0.0)))
+        return np.asarray(special.gammainc(self.shape, self.rate * np.maximum(places(x), 0.0)))
 
     def above(self, x: ArrayLike) -> Array:
-        return np.asarray(special.gammaincc(self.shape, self.rate * np.maximum(x, 0.0)))
+        return np.asarray(special.gammaincc(self.shape, self.rate * np.maximum(places(x), 0.0)))
 
     def quantile(self, p: ArrayLike) -> Array:
-        return np.asarray(special.gammaincinv(self.shape, p) / self.rate)
+        return np.asarray(special.gammaincinv(self.shape, probabilities(p)) / self.rate)
 
 
 def normal_known_variance(
@@ -117,7 +132,10 @@ def normal_unknown_variance(
 
     prior: normal–inverse-gamma (mean, outcomes it is worth, shape, rate); as given, the reference prior
     p(μ, σ) ∝ 1/σ, whose interval is the t interval. Gelman et al. 2013, section 3.3. Raises CannotBe."""
+    if np.shape(prior) != (4,):
+        raise CannotBe(f"the prior is {prior}; mean, worth, shape and rate are needed")
     centre, worth, shape, rate = prior
+    finite(mean=mean, variance=variance, number=number, prior_mean=centre)
     total, half = worth + number, shape + number / 2
     if not (total > 0 and half > 0 and variance >= 0 and worth >= 0 and rate >= 0):
         raise CannotBe(
@@ -159,6 +177,6 @@ def rate(prior: tuple[float, float], events: float, exposure: float) -> GammaPos
 
 
 def _pair(prior: tuple[float, float]) -> tuple[float, float]:
-    if len(prior) != 2:
+    if np.shape(prior) != (2,):
         raise CannotBe(f"the prior is {prior}; its two parameters are needed")
     return prior

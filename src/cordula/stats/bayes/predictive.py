@@ -73,9 +73,9 @@ def predictive_success_binary(
     _pairs(events, numbers, final_numbers)
     further = final_numbers[0] - numbers[0], final_numbers[1] - numbers[1]
     wanted = final_numbers[0] + 1, final_numbers[1] + 1
-    if min(further) < 0 or success.shape != wanted:
+    if min(further) < 0 or np.shape(success) != wanted:
         raise CannotBe(
-            f"{numbers} of {final_numbers}, a table of {success.shape}: it must be {wanted}"
+            f"{numbers} of {final_numbers}, a table of {np.shape(success)}: it must be {wanted}"
         )
     chances_1 = further_events(prior_1, events[0], numbers[0], further[0])
     chances_2 = further_events(prior_2, events[1], numbers[1], further[1])
@@ -102,7 +102,9 @@ def predictive_success_normal(
     quantile at `certainty`, the priors only foretell. priors: mean and sd of each arm (inf: flat, needs data).
     Spiegelhalter, Abrams & Myles 2004, section 6.6. Raises CannotBe."""
     _pairs(means, numbers, final_numbers, sigmas)
-    finite(mean_1=means[0], mean_2=means[1], sigma_1=sigmas[0], sigma_2=sigmas[1])
+    if judged_by not in ("posterior", "estimate"):
+        raise CannotBe(f"judged by {judged_by!r}: posterior or estimate")
+    finite(margin=margin, mean_1=means[0], mean_2=means[1], sigma_1=sigmas[0], sigma_2=sigmas[1])
     if not 0 < certainty < 1 or any(n > m for n, m in zip(numbers, final_numbers, strict=True)):
         raise CannotBe(
             f"certainty {certainty}, {numbers} of {final_numbers}: 0–1, none above its end"
@@ -122,7 +124,7 @@ def predictive_success_normal(
 def _pairs(*each: tuple[float, ...]) -> None:
     """Two arms have two of everything."""
     for one in each:
-        if len(one) != 2:
+        if np.shape(one) != (2,):
             raise CannotBe(f"{one}: one number for arm 1 and one for arm 2")
 
 

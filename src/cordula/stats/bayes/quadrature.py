@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import ArrayLike
 
+from cordula.stats.bayes.checks import places, probabilities
 from cordula.stats.bayes.posteriors import Array
 from cordula.stats.refusals import CannotBe, NotConverged
 
@@ -28,7 +29,7 @@ class GridPosterior:
 
     def cdf(self, x: ArrayLike) -> Array:
         """P(θ ≤ x), the last panel integrated up to x."""
-        spots = np.clip(np.asarray(x, float), self.edges[0], self.edges[-1])
+        spots = np.clip(places(x), self.edges[0], self.edges[-1])
         panel = np.clip(np.searchsorted(self.edges, spots, "right") - 1, 0, len(self.edges) - 2)
         start = self.edges[panel]
         half = (spots - start) / 2
@@ -41,7 +42,7 @@ class GridPosterior:
 
     def quantile(self, p: ArrayLike) -> Array:
         """By bisection to the last bit."""
-        wanted = np.asarray(p, float)
+        wanted = probabilities(p)
         low = np.full(wanted.shape, self.edges[0])
         high = np.full(wanted.shape, self.edges[-1])
         while not np.all((middle := (low + high) / 2) == low) and not np.all(middle == high):
@@ -59,6 +60,8 @@ def by_quadrature(
     """The posterior whose log density, up to a constant, is given for arrays, on the finite [lower, upper].
 
     What lies outside is not seen: choose limits that hold all the mass. Raises CannotBe."""
+    if np.ndim(lower) or np.ndim(upper) or not 0 < agreed < 1:
+        raise CannotBe(f"limits {lower}, {upper}, agreed {agreed}: single numbers, agreed in 0–1")
     if not (np.isfinite(lower) and np.isfinite(upper) and lower < upper):
         raise CannotBe(f"limits {lower}, {upper}: finite, and the lower below the upper")
     before: GridPosterior | None = None

@@ -6,6 +6,7 @@ results by recurrences that change one parameter by one (Cook 2005)."""
 import numpy as np
 from scipy import special
 
+from cordula.stats.bayes.checks import beta_prior
 from cordula.stats.bayes.posteriors import (
     Array,
     BetaPosterior,
@@ -13,7 +14,7 @@ from cordula.stats.bayes.posteriors import (
     NormalPosterior,
     StudentPosterior,
 )
-from cordula.stats.refusals import CannotBe, NotConverged, whole
+from cordula.stats.refusals import CannotBe, NotConverged, finite, whole
 
 
 def probability_beta_above(
@@ -39,7 +40,8 @@ def probability_gamma_above(one: GammaPosterior, other: GammaPosterior) -> float
 def probability_normal_above(
     one: NormalPosterior, other: NormalPosterior, margin: float = 0.0
 ) -> float:
-    """P(μ₁ > μ₂ + margin) for independent normal posteriors."""
+    """P(μ₁ > μ₂ + margin) for independent normal posteriors. Raises CannotBe."""
+    finite(margin=margin)
     return float(special.ndtr((one.mean - other.mean - margin) / np.hypot(one.sd, other.sd)))
 
 
@@ -49,6 +51,7 @@ def probability_student_above(
     """P(μ₁ > μ₂ + margin) for independent means of unknown variance (Behrens–Fisher), by quadrature.
 
     Below 1 degree of freedom the tails are too long for it: NotConverged."""
+    finite(margin=margin)
     before = np.inf
     for level in range(3, 10):
         t = np.arange(-45.0, 45.0 + 2.0**-level, 2.0**-level)
@@ -95,8 +98,7 @@ def superiority_table(
 
     From one corner by g(a + 1, b) − g(a, b) = h/a, h = B(a₁ + a₂, b₁ + b₂)/(B(a₁, b₁) B(a₂, b₂)) (Cook 2005)."""
     for prior in (prior_1, prior_2):
-        if len(prior) != 2 or not all(0 < one < np.inf for one in prior):
-            raise CannotBe(f"the prior is beta{prior}; two numbers above 0 are needed")
+        beta_prior(prior)
     whole(0, number_1=number_1, number_2=number_2)
     (a1, b1), (a2, b2) = prior_1, prior_2
     corner = probability_beta_above(

@@ -53,6 +53,11 @@ def walk(chances: Array, low: Array, high: Array) -> Array:
 
     chances: each infant's true probability of the event, shape (N,). low, high: after each infant, stop when the
     count is ≤ low or ≥ high, shape (N,); −1 and N + 1 where there is no look. Raises CannotBe."""
+    if not np.ndim(chances) == 1 or not np.shape(chances) == np.shape(low) == np.shape(high):
+        raise CannotBe(
+            f"chances, low and high of shapes {np.shape(chances)}, {np.shape(low)}, {np.shape(high)}: one of "
+            "each for every infant"
+        )
     if not np.all((chances >= 0) & (chances <= 1)):
         raise CannotBe(f"true probabilities {chances}: between 0 and 1")
     return _walk(np.asarray(chances, float), np.asarray(low, float), np.asarray(high, float))

@@ -10,12 +10,14 @@ from numpy.typing import ArrayLike
 from scipy import special
 
 from cordula.stats.borrowing import families
+from cordula.stats.borrowing.checks import places
 from cordula.stats.borrowing.families import Array, Kind
 from cordula.stats.borrowing.mixture import Mixture, mean, sd
 from cordula.stats.borrowing.update import Table
 from cordula.stats.refusals import CannotBe, NotConverged
 
 Scale = Literal["identity", "logit", "log"]
+SCALES: tuple[Scale, ...] = ("identity", "logit", "log")
 _AGREED, _LEVELS = 1e-10, range(4, 12)
 
 
@@ -25,7 +27,7 @@ def difference_cdf(
     """P(g(θ₁) − g(θ₂) ≤ x) for independent mixtures of the same kind; x of any shape.
 
     scale g: identity; logit (beta: log odds ratio); log (beta, gamma: log ratio). Raises CannotBe."""
-    spots = np.asarray(x, float)
+    spots = places(x, finite=True)
     table_one, table_two = _row(one), _row(other)
     found = [
         lattice_cdf(_same(one, other, scale), table_one, table_two, float(spot), scale)

@@ -2,9 +2,10 @@
 
 import numpy as np
 
+from cordula.stats.borrowing.checks import pair
 from cordula.stats.borrowing.mixture import Mixture, normal_mixture, of_arrays
 from cordula.stats.borrowing.update import NormalSample, Sample, log_evidence, posterior
-from cordula.stats.refusals import CannotBe
+from cordula.stats.refusals import CannotBe, whole
 
 
 def power_prior(initial: Mixture, historical: Sample, exponent: float) -> Mixture:
@@ -27,7 +28,8 @@ def normalised_power_prior(
     well the two trials agree. Gauss–Jacobi nodes in a₀; the answer has nodes × K components. Raises CannotBe."""
     from scipy.special import roots_jacobi
 
-    a, b = exponent_prior
+    whole(1, nodes=nodes)
+    a, b = pair("the beta prior of the exponent", exponent_prior)
     if min(a, b) <= 0:
         raise CannotBe(f"a beta prior ({a}, {b}) of the exponent: both above 0")
     at, share = roots_jacobi(nodes, b - 1, a - 1)
@@ -51,8 +53,8 @@ def commensurate_prior(historical: NormalSample, precision: float) -> Mixture:
     """θ | θ₀ ~ N(θ₀, 1/precision), θ₀ known by the historical estimate under a flat prior: one normal.
 
     Hobbs et al. 2011, doi:10.1111/j.1541-0420.2011.01564.x, eq. 2. Raises CannotBe."""
-    if not precision > 0:
-        raise CannotBe(f"commensurability {precision}: a precision above 0")
+    if not 0 < precision < np.inf:
+        raise CannotBe(f"commensurability {precision}: a finite precision above 0")
     return normal_mixture(
         (1, historical.mean, (historical.standard_error**2 + 1 / precision) ** 0.5)
     )
@@ -69,8 +71,9 @@ def commensurate_spike_and_slab(
 
     The spike is large (the trials agree), the slab low (they may not); Gauss–Legendre nodes stand for the slab.
     Hobbs, Sargent & Carlin 2012, doi:10.1214/12-BA722, section 2.2. Raises CannotBe."""
-    low, high = slab
-    if not (0 < low < high < spike and 0 <= slab_weight <= 1):
+    whole(1, nodes=nodes)
+    low, high = pair("the slab", slab)
+    if not (0 < low < high < spike < np.inf and 0 <= slab_weight <= 1):
         raise CannotBe(
             f"slab {slab}, spike {spike}, weight {slab_weight}: 0 < low < high < spike, weight in 0–1"
         )

@@ -12,11 +12,12 @@ from numpy.typing import ArrayLike
 
 from cordula.stats.borrowing import families
 from cordula.stats.borrowing.ascent import Reached, ascended
+from cordula.stats.borrowing.checks import one_kind, places
 from cordula.stats.borrowing.families import Array, Kind
 from cordula.stats.borrowing.mixture import Mixture, of_arrays
 from cordula.stats.borrowing.shapes import CODES, bound, statistics
 from cordula.stats.borrowing.start import begun
-from cordula.stats.refusals import CannotBe
+from cordula.stats.refusals import CannotBe, whole
 
 # The steps in which the starts compete, and what a step must gain, in nats, and the most steps, after that.
 _RACE, _GAIN, _STEPS = 12, 1e-10, 300
@@ -72,6 +73,7 @@ def fits(
     sample_size: int = 10_000,
 ) -> tuple[Fit, ...]:
     """One fit for each number of components, with what each loses (see `fit_mixture`)."""
+    whole(1, sample_size=sample_size)
     points = _on_grid(grid, density, kind)
     return tuple(_told(points, _climbed(points, number), sample_size) for number in counts)
 
@@ -83,6 +85,7 @@ def fit_points(
     sample_size: int = 10_000,
 ) -> Mixture:
     """As `fit_mixture`, to a density that is known at points of one's own, with the mass of each."""
+    whole(1, most_components=most_components, sample_size=sample_size)
     if components is not None:
         return _told(points, _climbed(points, components), sample_size).mixture
     best = _climbed(points, 1)
@@ -124,7 +127,8 @@ def _on_grid(grid: ArrayLike, density: ArrayLike, kind: Kind) -> Points:
 
 
 def _checked(grid: ArrayLike, density: ArrayLike, kind: Kind) -> tuple[Array, Array]:
-    x, height = np.asarray(grid, float), np.asarray(density, float)
+    one_kind(kind)
+    x, height = places(grid, finite=True), places(density)
     if x.ndim != 1 or x.shape != height.shape or x.size < 30 or not np.all(np.diff(x) > 0):
         raise CannotBe(f"a grid of shape {x.shape}: rising, one-dimensional, at least 30 points")
     if not np.all(np.isfinite(height)) or height.min() < 0 or np.count_nonzero(height) < 3:
@@ -139,8 +143,8 @@ def _checked(grid: ArrayLike, density: ArrayLike, kind: Kind) -> tuple[Array, Ar
 
 def _climbed(points: Points, number: int) -> Reached:
     """Two starts race; the higher climbs on to the top."""
-    if number < 1:
-        raise CannotBe(f"{number} components: at least 1")
+    whole(1, components=number)
+    number = int(number)
     code, seen, mass = CODES[points.kind], points.seen, points.mass
     starts = [begun(code, points.start, mass, number, shells) for shells in (True, False)]
     race = [ascended(code, seen, mass, start, _GAIN, _RACE) for start in starts[:number]]

@@ -8,7 +8,8 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from cordula.stats.borrowing import families
-from cordula.stats.borrowing.families import KINDS, Array, Kind
+from cordula.stats.borrowing.checks import one_kind, places
+from cordula.stats.borrowing.families import Array, Kind
 from cordula.stats.refusals import CannotBe
 
 Component = tuple[float, float, float]
@@ -24,8 +25,7 @@ class Mixture:
     second: tuple[float, ...]
 
     def __post_init__(self) -> None:
-        if self.kind not in KINDS:
-            raise CannotBe(f"a mixture of kind {self.kind!r}: normal, beta or gamma")
+        one_kind(self.kind)
         if not len(self.weights) == len(self.first) == len(self.second) >= 1:
             raise CannotBe("a mixture needs a weight and two parameters for each component")
         if min(self.weights) < 0 or not abs(sum(self.weights) - 1) < 1e-9:
@@ -50,7 +50,7 @@ def mixture(kind: Kind, *components: Component) -> Mixture:
     normal: (w, mean, sd); beta: (w, a, b); gamma: (w, shape, rate). Raises CannotBe."""
     if not components:
         raise CannotBe("a mixture without components: give at least one (weight, first, second)")
-    if any(len(one) != 3 for one in components):
+    if any(np.shape(one) != (3,) for one in components):
         raise CannotBe(f"components {components}: three numbers each, (weight, first, second)")
     weights, first, second = (tuple(map(float, of)) for of in zip(*components, strict=True))
     total = sum(weights)
@@ -83,7 +83,7 @@ def of_arrays(kind: Kind, weights: Array, first: Array, second: Array) -> Mixtur
 def log_density(prior: Mixture, x: ArrayLike) -> Array:
     """log p(x) for x of any shape, by log-sum-exp over the components."""
     weights, first, second = prior.arrays
-    each = families.log_density(prior.kind, np.asarray(x, float)[..., None], first, second)
+    each = families.log_density(prior.kind, places(x)[..., None], first, second)
     with np.errstate(divide="ignore"):
         found: Array = np.logaddexp.reduce(each + np.log(weights), axis=-1)
     return found
@@ -97,14 +97,14 @@ def density(prior: Mixture, x: ArrayLike) -> Array:
 def cdf(prior: Mixture, x: ArrayLike) -> Array:
     """P(θ ≤ x) for x of any shape."""
     weights, first, second = prior.arrays
-    each = families.distribution(prior.kind, np.asarray(x, float)[..., None], first, second)
+    each = families.distribution(prior.kind, places(x)[..., None], first, second)
     return np.asarray(each @ weights)
 
 
 def survival(prior: Mixture, x: ArrayLike) -> Array:
     """P(θ > x) for x of any shape, exact in the tail."""
     weights, first, second = prior.arrays
-    each = families.survival(prior.kind, np.asarray(x, float)[..., None], first, second)
+    each = families.survival(prior.kind, places(x)[..., None], first, second)
     return np.asarray(each @ weights)
 
 

@@ -10,6 +10,7 @@ from numpy.typing import ArrayLike
 from scipy import special
 
 from cordula.stats.borrowing import families
+from cordula.stats.borrowing.checks import places
 from cordula.stats.borrowing.families import Array
 from cordula.stats.borrowing.mixture import Mixture
 from cordula.stats.borrowing.mixture import cdf as mixture_cdf
@@ -53,7 +54,7 @@ def operating_characteristics_one_arm(
 ) -> Array:
     """P(success) at each true θ, shape of `truths`: exact. Raises CannotBe."""
     boundary = boundary_one_arm(prior, number, rule, sigma)
-    theta = np.asarray(truths, float)
+    theta = places(truths)
     if prior.kind == "normal":
         z = (boundary.critical - theta) * number**0.5 / float(sigma or np.nan)
         return np.asarray(special.ndtr(-z if rule.above else z))

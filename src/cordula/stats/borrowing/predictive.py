@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 from scipy import special
 
+from cordula.stats.borrowing.checks import places
 from cordula.stats.borrowing.families import Array
 from cordula.stats.borrowing.mixture import Mixture, normal_mixture
 from cordula.stats.refusals import CannotBe
@@ -20,9 +21,15 @@ class CountPredictive:
     prior: Mixture
     number: float
 
+    def __post_init__(self) -> None:
+        if self.prior.kind == "normal" or not 0 < self.number < np.inf:
+            raise CannotBe(f"a count of {self.number} from a {self.prior.kind} prior")
+        if self.prior.kind == "beta" and self.number != int(self.number):
+            raise CannotBe(f"the events of {self.number} infants: a whole number of infants")
+
     def probabilities(self, counts: ArrayLike) -> Array:
         """P(Y = y) for whole y of any shape; 0 where it cannot be."""
-        y = np.asarray(counts, float)[..., None]
+        y = places(counts)[..., None]
         weights, first, second = self.prior.arrays
         possible = (y >= 0) & (y == np.floor(y))
         if self.prior.kind == "beta":
@@ -32,13 +39,17 @@ class CountPredictive:
 
     def cdf(self, counts: ArrayLike) -> Array:
         """P(Y ≤ y), by summing."""
-        y = np.floor(np.asarray(counts, float))
+        y = np.floor(places(counts, finite=True))
+        if y.size == 0:
+            return y
         summed = np.cumsum(self.probabilities(np.arange(max(float(y.max()), 0.0) + 1)))
         return np.where(y < 0, 0.0, summed[np.maximum(y, 0).astype(int)])
 
     def quantile(self, p: ArrayLike) -> Array:
         """The least y with P(Y ≤ y) ≥ p, for p < 1."""
-        wanted = np.asarray(p, float)
+        wanted = places(p)
+        if wanted.size == 0:
+            return wanted
         if not np.all((wanted >= 0) & (wanted < 1)):
             raise CannotBe(f"a quantile at {wanted}: from 0 to below 1")
         reach = 64
@@ -63,7 +74,7 @@ class CountPredictive:
 
 def predictive_mean(prior: Mixture, number: float, sigma: float) -> Mixture:
     """The mean outcome of `number` infants, each with standard deviation `sigma`: a normal mixture."""
-    if prior.kind != "normal" or not (number > 0 and sigma > 0):
+    if prior.kind != "normal" or not (0 < number < np.inf and 0 < sigma < np.inf):
         raise CannotBe(f"a mean of {number} outcomes with sd {sigma} from a {prior.kind} prior")
     return normal_mixture(
         *((w, m, float(np.hypot(s, sigma / number**0.5))) for w, m, s in prior.components)
@@ -72,8 +83,4 @@ def predictive_mean(prior: Mixture, number: float, sigma: float) -> Mixture:
 
 def predictive_count(prior: Mixture, number: float) -> CountPredictive:
     """The events of `number` infants (beta prior), or of `number` units of time at risk (gamma prior)."""
-    if prior.kind == "normal" or not number > 0:
-        raise CannotBe(f"a count of {number} from a {prior.kind} prior")
-    if prior.kind == "beta" and number != int(number):
-        raise CannotBe(f"the events of {number} infants: a whole number of infants")
     return CountPredictive(prior, float(number))

@@ -2,7 +2,9 @@
 
 from dataclasses import dataclass
 
-from cordula.stats.borrowing.difference import Scale
+import numpy as np
+
+from cordula.stats.borrowing.difference import SCALES, Scale
 from cordula.stats.refusals import CannotBe, finite
 
 
@@ -19,6 +21,10 @@ class Rule:
     scale: Scale = "identity"
 
     def __post_init__(self) -> None:
+        if not all(np.ndim(each) == 1 for each in (self.certainties, self.thresholds)):
+            raise CannotBe(f"{self.certainties}, {self.thresholds}: a row of numbers each")
+        if self.scale not in SCALES:
+            raise CannotBe(f"the scale {self.scale!r}: {', '.join(SCALES)}")
         if not len(self.certainties) == len(self.thresholds) >= 1:
             raise CannotBe(f"{self.certainties}, {self.thresholds}: a certainty for each threshold")
         for threshold in self.thresholds:

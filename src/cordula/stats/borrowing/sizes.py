@@ -121,6 +121,8 @@ def ess_morita(
     Both are taken at the mixture's mode; data are expected at its mean. After Morita, Thall & Müller 2008,
     doi:10.1111/j.1541-0420.2007.00888.x, section 3, with the mode in the place of the mean. Raises CannotBe."""
     kind = _checked(prior, sigma, likelihood)
+    if not 0 < vagueness < np.inf:
+        raise CannotBe(f"vagueness {vagueness}: a finite number above 0")
     at, centre = mode(prior), mean(prior)
     held = float(information(prior, np.array(at)))
     if kind == "normal":
@@ -157,6 +159,6 @@ def _checked(prior: Mixture, sigma: float | None, likelihood: Likelihood | None)
     allowed = {"normal": ["normal"], "beta": ["binomial"], "gamma": ["poisson", "exponential"]}
     if kind not in allowed[prior.kind]:
         raise CannotBe(f"a {kind} likelihood with a {prior.kind} prior: {allowed[prior.kind]}")
-    if kind == "normal" and (sigma is None or not sigma > 0):
+    if kind == "normal" and (sigma is None or not 0 < sigma < np.inf):
         raise CannotBe(f"sigma {sigma}: a normal prior is counted in infants by one infant's sd")
     return kind

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from scipy import special
 
+from cordula.stats.borrowing.checks import places
 from cordula.stats.borrowing.curve import critical_curve
 from cordula.stats.borrowing.difference import check_scale, lattice_cdf
 from cordula.stats.borrowing.families import Array
@@ -52,7 +53,11 @@ def boundary_two_arm(design: TwoArms, results_2: ArrayLike) -> Array | NotConver
     """The critical result of arm 1 for each result of arm 2 (means, or counts), shape of `results_2`.
 
     Success when arm 1 lies above it (rule.above), or at or below it. For counts −1 or the number may say never."""
-    seen = np.asarray(results_2, float)
+    seen = places(results_2, finite=True)
+    if seen.size == 0:
+        return seen
+    if not seen.size:
+        raise CannotBe("no result of arm 2; one at least is needed")
     if design.prior_1.kind == "normal":
         flat, back = np.unique(seen, return_inverse=True)
         return _curve(design, flat)[back].reshape(seen.shape)
@@ -78,7 +83,9 @@ def operating_characteristics_two_arm(
     design: TwoArms, truths_1: ArrayLike, truths_2: ArrayLike
 ) -> Array | NotConverged:
     """P(success) at each pair of true θ₁ and θ₂, broadcast; within 1e-6, counts to the last digits."""
-    pairs = np.broadcast_arrays(np.asarray(truths_1, float), np.asarray(truths_2, float))
+    pairs = np.broadcast_arrays(places(truths_1, finite=True), places(truths_2, finite=True))
+    if pairs[0].size == 0:
+        return np.empty(pairs[0].shape)
     one, two = pairs[0].ravel(), pairs[1].ravel()
     kind = design.prior_1.kind
     for theta in (one, two):

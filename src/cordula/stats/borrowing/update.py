@@ -63,10 +63,7 @@ def posterior(prior: Mixture, sample: Sample, exponent: float = 1.0) -> Mixture:
 
     A NormalSample asks for a normal prior, a BinomialSample for a beta, a RateSample for a gamma prior.
     Raises CannotBe."""
-    if not 0 <= exponent <= 1:
-        raise CannotBe(
-            f"exponent {exponent}: a likelihood is discounted by a power between 0 and 1"
-        )
+    _check_exponent(exponent)
     if exponent == 0:
         return prior
     one, two = _discounted(prior, sample, exponent)
@@ -76,6 +73,7 @@ def posterior(prior: Mixture, sample: Sample, exponent: float = 1.0) -> Mixture:
 
 def log_evidence(prior: Mixture, sample: Sample, exponent: float = 1.0) -> float:
     """log ∫ likelihood^exponent · prior, without the constants that no parameter changes."""
+    _check_exponent(exponent)
     if exponent == 0:
         return 0.0
     one, two = _discounted(prior, sample, exponent)
@@ -119,9 +117,16 @@ def _log_joint(prior: Mixture, one: Array, two: Array) -> Array:
 
 
 def _discounted(prior: Mixture, sample: Sample, exponent: float) -> tuple[float, float]:
-    if _KIND_OF[type(sample)] != prior.kind:
+    if _KIND_OF.get(type(sample)) != prior.kind:
         raise CannotBe(f"a {prior.kind} prior cannot be updated by a {type(sample).__name__}")
     if isinstance(sample, NormalSample):
         return sample.mean, sample.standard_error / exponent**0.5
     size = sample.number if isinstance(sample, BinomialSample) else sample.exposure
     return sample.events * exponent, size * exponent
+
+
+def _check_exponent(exponent: float) -> None:
+    if not 0 <= exponent <= 1:
+        raise CannotBe(
+            f"exponent {exponent}: a likelihood is discounted by a power between 0 and 1"
+        )

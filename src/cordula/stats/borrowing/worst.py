@@ -6,10 +6,11 @@ import numpy as np
 from numpy.typing import ArrayLike
 from scipy import special
 
+from cordula.stats.borrowing.checks import places
 from cordula.stats.borrowing.difference import Scale
 from cordula.stats.borrowing.families import Array
 from cordula.stats.borrowing.two_arm import TwoArms, operating_characteristics_two_arm
-from cordula.stats.refusals import CannotBe, NotConverged
+from cordula.stats.refusals import CannotBe, NotConverged, finite, whole
 
 
 @dataclass(frozen=True)
@@ -32,15 +33,17 @@ def maximum_type_1_error(
 
     At each, arm 1 truly differs by `null_difference` on the rule's scale (its first threshold if None), where
     success is an error. Raises CannotBe."""
-    grid = np.asarray(truths_2, float)
+    whole(0, zooms=zooms)
+    grid = places(truths_2, finite=True)
     if grid.ndim != 1 or grid.size < 3 or not np.all(np.diff(grid) > 0):
         raise CannotBe(f"a grid of true controls of shape {grid.shape}: rising, at least 3")
     shift = design.rule.thresholds[0] if null_difference is None else null_difference
+    finite(null_difference=shift)
     errors = _errors(design, grid, shift)
     if isinstance(errors, NotConverged):
         return errors
     spots, seen = grid, errors
-    for _ in range(zooms):
+    for _ in range(int(zooms)):
         best = int(np.argmax(seen))
         spots = np.linspace(spots[max(best - 1, 0)], spots[min(best + 1, len(spots) - 1)], 9)
         nearer = _errors(design, spots, shift)

@@ -6,6 +6,7 @@ from typing import Literal, TypeVar
 import numpy as np
 from numpy.typing import ArrayLike
 
+from cordula.stats.asked import asked
 from cordula.stats.compiled import compiled
 from cordula.stats.models.estimate import Estimate, from_variance
 from cordula.stats.models.inputs import Floats, arms, columns, numbers
@@ -32,6 +33,7 @@ class Ancova:
         return self.effects[0]
 
 
+@asked
 def ancova(
     outcome: ArrayLike,
     arm: ArrayLike,

@@ -5,6 +5,7 @@ from math import inf, isinf, sqrt
 
 from scipy.special import ndtr, ndtri, stdtr, stdtrit
 
+from cordula.stats.asked import asked
 from cordula.stats.models.inputs import level_of
 from cordula.stats.refusals import CannotBe, finite
 
@@ -26,12 +27,17 @@ class Estimate:
     null: float = 0.0
 
 
+@asked
 def estimated(
     value: float, se: float, df: float = inf, level: float = 0.95, null: float = 0.0
 ) -> Estimate:
     """The estimate whose (value − null)/se follows Student's t with `df` degrees of freedom."""
-    finite(value=value)
-    if not (se >= 0 and df > 0):
+    return _told(value, se, df, level, null)
+
+
+def _told(value: float, se: float, df: float, level: float, null: float) -> Estimate:
+    finite(value=value, null=null)
+    if not (0 <= se < inf and df > 0):
         raise CannotBe(f"standard error {se} with {df} degrees of freedom; 0 or more, and above 0")
     statistic = (value - null) / se if se > 0.0 else _without_error(value - null)
     reach = quantile(0.5 + level_of(level) / 2, df) * se
@@ -50,7 +56,7 @@ def estimated(
 
 def from_variance(value: float, variance: float, df: float = inf, level: float = 0.95) -> Estimate:
     """As `estimated`, from the variance of the value."""
-    return estimated(value, sqrt(variance), df, level)
+    return _told(value, sqrt(max(variance, 0.0)), df, level, 0.0)
 
 
 def two_sided(statistic: float, df: float = inf) -> float:

@@ -8,8 +8,9 @@ import numpy as np
 from numpy.typing import ArrayLike
 from scipy.special import expit
 
+from cordula.stats.asked import asked
 from cordula.stats.models.estimate import Estimate, estimated, from_variance
-from cordula.stats.models.inputs import Floats, columns, events, level_of, two_arms
+from cordula.stats.models.inputs import Floats, columns, events, level_of, plain, two_arms
 from cordula.stats.refusals import CannotBe, NotConverged
 
 Variance = Literal["model", "HC0", "drawn"]
@@ -40,12 +41,13 @@ class Standardised:
     model: Logistic
 
 
+@asked
 def logistic(design: ArrayLike, outcome: ArrayLike) -> Logistic | NotConverged:
     """Maximum likelihood of a binary `outcome` (n,; 0 or 1) on `design` (n, p), by Newton.
 
     McCullagh & Nelder (1989), section 4.4. Answers NotConverged where the design separates the outcomes
     (Albert & Anderson 1984); raises CannotBe where columns repeat each other."""
-    y = events(outcome, np.asarray(outcome).size).astype(np.float64)
+    y = events(outcome, plain("outcome", outcome).size).astype(np.float64)
     x = columns("design", design, y.size)
     if np.linalg.matrix_rank(x) < x.shape[1]:
         raise CannotBe(
@@ -70,6 +72,7 @@ def _likelihood(eta: Floats, y: Floats) -> float:
     return float((y * eta - np.logaddexp(0.0, eta)).sum())
 
 
+@asked
 def standardised_risks(
     outcome: ArrayLike,
     arm: ArrayLike,
@@ -84,7 +87,7 @@ def standardised_risks(
     Delta method with the model's covariance or its sandwich "HC0", for these infants (Ge et al. 2011, Drug
     Inf J 45:481–493), or "drawn" from a wider population and whatever the model (Ye et al. 2023, Stat
     Theory Relat Fields 7:159–163). Answers NotConverged as `logistic` does."""
-    group = two_arms(arm, np.asarray(outcome).size)
+    group = two_arms(arm, plain("outcome", outcome).size)
     x = columns("covariates", covariates, group.size)
     if variance not in ("model", "HC0", "drawn"):
         raise CannotBe(f"variance is {variance!r}; it is model, HC0 or drawn")

@@ -5,6 +5,7 @@ from math import inf
 
 from numpy.typing import ArrayLike
 
+from cordula.stats.asked import asked
 from cordula.stats.models.estimate import Estimate, from_variance
 from cordula.stats.models.inputs import numbers
 from cordula.stats.refusals import CannotBe
@@ -24,6 +25,7 @@ class Pooled:
     missing: float
 
 
+@asked
 def pooled(
     values: ArrayLike, variances: ArrayLike, df_complete: float = inf, level: float = 0.95
 ) -> Pooled:

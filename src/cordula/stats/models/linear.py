@@ -6,6 +6,7 @@ from typing import Literal
 import numpy as np
 from numpy.typing import ArrayLike
 
+from cordula.stats.asked import asked
 from cordula.stats.models.estimate import Estimate, from_variance
 from cordula.stats.models.inputs import Floats, columns, numbers
 from cordula.stats.refusals import CannotBe
@@ -35,6 +36,7 @@ class LinearModel:
         return from_variance(float(weights @ self.coefficients), variance, self.df, level)
 
 
+@asked
 def least_squares(
     design: ArrayLike, outcome: ArrayLike, covariance: Covariance = "model"
 ) -> LinearModel:

@@ -8,9 +8,10 @@ import numpy as np
 from numpy.typing import ArrayLike
 from scipy.special import fdtrc
 
+from cordula.stats.asked import asked
 from cordula.stats.models.contrasts import combined, kenward_roger_f, satterthwaite_f
 from cordula.stats.models.estimate import Estimate, from_variance
-from cordula.stats.models.inputs import Floats, columns, labels, numbers
+from cordula.stats.models.inputs import Floats, array, columns, labels, numbers, plain
 from cordula.stats.models.kenward_roger import adjusted
 from cordula.stats.models.patterns import products, seen
 from cordula.stats.models.search import search
@@ -54,7 +55,7 @@ class Mmrm:
 
     def estimate(self, contrast: ArrayLike, level: float = 0.95) -> Estimate:
         """The combination `contrast` (p,) of the coefficients, by t with its own degrees of freedom."""
-        weights = np.ascontiguousarray(contrast, dtype=np.float64)
+        weights = array("contrast", contrast)
         if weights.shape != self.coefficients.shape or not weights.any():
             weights = numbers("contrast", contrast, self.coefficients.size)
             raise CannotBe("contrast is nought throughout; it says which coefficients to combine")
@@ -71,10 +72,10 @@ class Mmrm:
 
     def test(self, contrasts: ArrayLike) -> FTest:
         """The combinations in the rows of `contrasts` (r, p), all nought at once."""
-        rows = np.atleast_2d(np.asarray(contrasts, dtype=np.float64))
-        if rows.shape[1] != self.coefficients.size:
+        rows = np.atleast_2d(array("contrasts", contrasts))
+        if rows.shape != (len(rows), self.coefficients.size) or not np.isfinite(rows).all():
             raise CannotBe(
-                f"contrasts has shape {rows.shape}; {self.coefficients.size} columns needed"
+                f"contrasts has shape {rows.shape}; rows of {self.coefficients.size} numbers needed"
             )
         known = rows, self.coefficients, self.unadjusted
         slopes = np.moveaxis(self.slopes, 2, 0)[:, :-1, :-1]
@@ -95,14 +96,20 @@ def mmrm(
     (MAR). Standard errors and degrees of freedom by Satterthwaite, Kenward & Roger (1997), or their
     linear form (2009). Mallinckrodt et al. (2008), Drug Inf J 42:303–319. Answers NotConverged with
     the reason where there is none; raises CannotBe for misfits."""
-    y = np.ascontiguousarray(outcome, dtype=np.float64)
-    x = np.ascontiguousarray(design, dtype=np.float64)
+    y, x = array("outcome", outcome), array("design", design)
     _matched(y, x)
-    if df not in ("satterthwaite", "kenward-roger", "kenward-roger-linear"):
+    if not isinstance(restricted, bool):
+        raise CannotBe(f"restricted is {restricted!r}; it is True (REML) or False (likelihood)")
+    if not isinstance(df, str) or df not in (
+        "satterthwaite",
+        "kenward-roger",
+        "kenward-roger-linear",
+    ):
         raise CannotBe(f"df is {df!r}; it is satterthwaite, kenward-roger or kenward-roger-linear")
     return _fitted(y, x, df, restricted)
 
 
+@asked
 def mmrm_long(
     outcome: ArrayLike,
     infant: ArrayLike,
@@ -114,13 +121,14 @@ def mmrm_long(
 ) -> Mmrm | NotConverged:
     """As `mmrm`, from one row for each measurement: `outcome` (N,), not a number where it is missing,
     `infant` and `visit` (N,) labels, `design` (N, p)."""
-    y = np.asarray(outcome, dtype=np.float64)
-    if y.ndim != 1 or any(len(np.asarray(one)) != y.size for one in (infant, visit, design)):
+    y, x = array("outcome", outcome), array("design", design)
+    who, when = plain("infant", infant), plain("visit", visit)
+    if y.ndim != 1 or any(one.shape[:1] != y.shape for one in (who, when, x)):
         raise CannotBe(f"{y.size} outcomes; infant, visit and design need a row for each")
-    kept = np.isfinite(y)
-    x = columns("design", np.asarray(design, dtype=np.float64)[kept], int(kept.sum()))
-    row, infants = labels("infant", np.asarray(infant)[kept], len(x))
-    column, visits = labels("visit", np.asarray(visit)[kept], len(x))
+    kept = ~np.isnan(y)
+    x = columns("design", x[kept], int(kept.sum()))
+    row, infants = labels("infant", who[kept], len(x))
+    column, visits = labels("visit", when[kept], len(x))
     if np.unique(row * visits.size + column).size < row.size:
         raise CannotBe("an infant has two outcomes at one visit; keep one")
     wide = np.full((infants.size, visits.size), np.nan)

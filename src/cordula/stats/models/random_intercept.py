@@ -6,6 +6,7 @@ from math import exp, log, pi, sqrt
 import numpy as np
 from numpy.typing import ArrayLike
 
+from cordula.stats.asked import asked
 from cordula.stats.models.contrasts import satterthwaite
 from cordula.stats.models.estimate import Estimate, from_variance
 from cordula.stats.models.inputs import Floats, columns, labels, numbers
@@ -38,6 +39,8 @@ class RandomIntercept:
     def estimate(self, contrast: ArrayLike, level: float = 0.95) -> Estimate:
         """The combination `contrast` (p,) by t with Satterthwaite's degrees of freedom."""
         weights = numbers("contrast", contrast, self.coefficients.size)
+        if not weights.any():
+            raise CannotBe("contrast is nought throughout; it says which coefficients to combine")
         variance = float(weights @ self.covariance @ weights)
         df = float(self.df_independent)
         if not self.reason:
@@ -55,6 +58,7 @@ class Clusters:
     n: int
 
 
+@asked
 def random_intercept(
     outcome: ArrayLike, cluster: ArrayLike, design: ArrayLike
 ) -> RandomIntercept | NotConverged:
@@ -70,6 +74,8 @@ def random_intercept(
         raise CannotBe(f"{y.size} measurements in {names.size} clusters; some repetition is needed")
     if y.size <= x.shape[1] or np.linalg.matrix_rank(x) < x.shape[1]:
         raise CannotBe("columns of the design repeat each other, or there are too few measurements")
+    if np.ptp(y - x @ np.linalg.lstsq(x, y, rcond=None)[0]) <= 1e-12 * np.abs(y).max():
+        return NotConverged("random intercept", "the design leaves nothing of the outcome to vary")
     z = np.column_stack([x, y])
     sums = np.zeros((names.size, z.shape[1]))
     np.add.at(sums, place, z)

@@ -9,8 +9,9 @@ import numpy as np
 from numpy.random import Generator
 from numpy.typing import ArrayLike
 
+from cordula.stats.asked import asked
 from cordula.stats.models.ancova import ancova_from_sums
-from cordula.stats.models.inputs import Floats, Whole, numbers, two_arms
+from cordula.stats.models.inputs import Floats, Whole, array, numbers, plain, two_arms
 from cordula.stats.refusals import CannotBe
 
 Statistic = Callable[[Whole], Floats]
@@ -36,19 +37,21 @@ class RandomisationTest:
     p_error: float
 
 
+@asked
 def permutation_test(
     arm: ArrayLike, statistic: Statistic, *, rng: Generator, draws: int = 99_999
 ) -> RandomisationTest:
     """Permutation test of arms 0 and 1, `arm` (n,), keeping the size of each.
 
     All allocations are listed up to 200,000 of them, else `draws` are sampled with `rng`."""
-    seen = two_arms(arm, np.asarray(arm).size)
+    seen = two_arms(arm, plain("arm", arm).size)
     ways = comb(seen.size, int(seen.sum()))
     if ways <= EXACT_UP_TO:
         return _counted(seen, statistic, _all(seen), exact=True)
     return _counted(seen, statistic, _shuffled(seen, draws, rng), exact=False)
 
 
+@asked
 def rerandomisation_test(
     arm: ArrayLike, statistic: Statistic, allocations: ArrayLike
 ) -> RandomisationTest:
@@ -56,14 +59,17 @@ def rerandomisation_test(
 
     `arm` (n,) is what happened. Outcomes and covariates stay as they were (Rosenberger, Uschner &
     Wang 2019, Stat Med 38:1–12). Draw with `cordula.stats.randomisation`."""
-    seen = two_arms(arm, np.asarray(arm).size)
-    drawn = np.asarray(allocations)
+    seen = two_arms(arm, plain("arm", arm).size)
+    drawn = array("allocations", allocations)
     if drawn.ndim != 2 or drawn.shape[1] != seen.size or not len(drawn):
         raise CannotBe(f"allocations has shape {drawn.shape}; (draws, {seen.size}) is needed")
-    parts = (drawn[k : k + BLOCK] for k in range(0, len(drawn), BLOCK))
+    if not np.isin(drawn, (0.0, 1.0)).all() or np.ptp(drawn, axis=1).min() == 0.0:
+        raise CannotBe("allocations holds a draw without both arms, 0 (control) and 1, or another arm")
+    parts = (drawn[k : k + BLOCK].astype(np.int64) for k in range(0, len(drawn), BLOCK))
     return _counted(seen, statistic, parts, exact=False)
 
 
+@asked
 def difference_in_means(outcome: ArrayLike) -> Statistic:
     """Mean outcome of arm 1 less that of arm 0."""
     y = numbers("outcome", outcome)
@@ -76,6 +82,7 @@ def difference_in_means(outcome: ArrayLike) -> Statistic:
     return of
 
 
+@asked
 def ancova_t(outcome: ArrayLike, baseline: ArrayLike) -> Statistic:
     """The ANCOVA t statistic of arm 1 against arm 0 with one covariate."""
     y = numbers("outcome", outcome)

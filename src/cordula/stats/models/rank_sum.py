@@ -6,6 +6,7 @@ from math import sqrt
 import numpy as np
 from numpy.typing import ArrayLike
 
+from cordula.stats.asked import asked
 from cordula.stats.models.estimate import below
 from cordula.stats.models.inputs import Floats, Whole, numbers
 from cordula.stats.refusals import CannotBe
@@ -28,6 +29,7 @@ class RankSum:
     exact: bool
 
 
+@asked
 def rank_sum(first: ArrayLike, second: ArrayLike, exact: bool | None = None) -> RankSum:
     """Wilcoxon's rank sum test of `first` (n1,) against `second` (n2,), mid-ranks for ties.
 

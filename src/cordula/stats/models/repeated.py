@@ -5,10 +5,11 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike
 
+from cordula.stats.asked import asked
 from cordula.stats.models.estimate import Estimate
-from cordula.stats.models.inputs import Floats, Whole, arms, columns
+from cordula.stats.models.inputs import Floats, arms, array, columns, plain
 from cordula.stats.models.mmrm import Df, Mmrm, mmrm
-from cordula.stats.refusals import CannotBe, NotConverged
+from cordula.stats.refusals import CannotBe, NotConverged, whole
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -22,6 +23,7 @@ class RepeatedTrial:
     model: Mmrm
 
 
+@asked
 def repeated_trial(
     outcome: ArrayLike,
     arm: ArrayLike,
@@ -38,7 +40,7 @@ def repeated_trial(
 
     Mallinckrodt et al. (2008), Drug Inf J 42:303–319. Answers NotConverged with the reason where there is
     none; raises CannotBe for misfits."""
-    y = np.asarray(outcome, dtype=np.float64)
+    y = array("outcome", outcome)
     if y.ndim != 2:
         raise CannotBe(f"outcome has shape {y.shape}; infants by visits is needed")
     group, count = arms(arm, len(y))
@@ -49,11 +51,17 @@ def repeated_trial(
     return _told(found, count, y.shape[1], level)
 
 
-def repeated_design(arm: Whole, covariates: Floats, visits: int) -> Floats:
-    """Columns as `RepeatedTrial` says, covariates less their mean: (n, visits, p)."""
-    n, count = len(arm), int(arm.max()) + 1
-    centred = covariates - covariates.mean(axis=0)
-    across = np.column_stack([np.ones(n), arm[:, None] == np.arange(1, count), centred])
+@asked
+def repeated_design(arm: ArrayLike, covariates: ArrayLike, visits: int) -> Floats:
+    """Columns as `RepeatedTrial` says, covariates (n, c; c may be 0) less their mean: (n, visits, p).
+
+    Raises CannotBe for misfits."""
+    whole(1, visits=visits)
+    n = np.size(plain("arm", arm))
+    group, count = arms(arm, n)
+    known = columns("covariates", covariates, n)
+    centred = known - known.mean(axis=0)
+    across = np.column_stack([np.ones(n), group[:, None] == np.arange(1, count), centred])
     design = across[:, None, :, None] * np.eye(visits)[:, None, :]
     return np.asarray(design.reshape(n, visits, -1), dtype=np.float64)
 

@@ -6,6 +6,7 @@ from math import sqrt
 import numpy as np
 from numpy.typing import ArrayLike
 
+from cordula.stats.asked import asked
 from cordula.stats.models.estimate import Estimate, estimated
 from cordula.stats.models.inputs import Floats, numbers
 from cordula.stats.refusals import CannotBe
@@ -20,6 +21,7 @@ class TTest:
     sizes: tuple[int, int]
 
 
+@asked
 def student_t(first: ArrayLike, second: ArrayLike, level: float = 0.95) -> TTest:
     """Student's two-sample t test with one common variance.
 
@@ -33,6 +35,7 @@ def student_t(first: ArrayLike, second: ArrayLike, level: float = 0.95) -> TTest
     return _compared(one, two, pooled * (1 / one.size + 1 / two.size), df, level)
 
 
+@asked
 def welch_t(first: ArrayLike, second: ArrayLike, level: float = 0.95) -> TTest:
     """Welch's two-sample t test: each group has a variance of its own.
 
@@ -49,6 +52,7 @@ def welch_t(first: ArrayLike, second: ArrayLike, level: float = 0.95) -> TTest:
     return _compared(one, two, variance, variance**2 / below, level)
 
 
+@asked
 def paired_t(first: ArrayLike, second: ArrayLike, level: float = 0.95) -> TTest:
     """The t test of the differences within pairs: `first` (n,) and `second` (n,) in the same order."""
     one = numbers("first", first)

@@ -7,8 +7,11 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from cordula.stats.asked import asked
 from cordula.stats.compiled import compiled, kernel_or_twin
 from cordula.stats.refusals import CannotBe
+from cordula.stats.refusals import whole as least
+from cordula.stats.simulation.asked_for import block as a_block
 from cordula.stats.simulation.patients import Arms, Counts
 from cordula.stats.simulation.philox import Words, fill, uniforms_plain
 from cordula.stats.simulation.purposes import ALLOCATION
@@ -17,19 +20,25 @@ if TYPE_CHECKING:
     from cordula.stats.randomisation.procedures import Procedure
 
 
+@asked
 def alternating(sizes: tuple[int, ...]) -> Arms:
     """Arms of these sizes, spread evenly over the order of entry; shape (1, N)."""
+    if not sizes or min(sizes) < 1:
+        raise CannotBe(f"arms of {sizes} patients; one or more of each, and 1 patient or more")
     due = [((place + 0.5) / size, arm) for arm, size in enumerate(sizes) for place in range(size)]
     return np.array([[arm for _, arm in sorted(due)]], dtype=np.int8)
 
 
+@asked
 def simple(stream: Words, first: int, trials: int, ratio: tuple[int, ...], patients: int) -> Arms:
     """Each patient by herself; shape (trials, patients)."""
+    _possible(stream, first, trials, ratio, patients)
     drawn = uniforms_plain(stream, first, trials, ALLOCATION, patients)[0]
     edges = np.cumsum(ratio) / sum(ratio)
     return np.asarray(np.searchsorted(edges, drawn, side="right"), dtype=np.int8)
 
 
+@asked
 def by_procedure(
     stream: Words, first: int, trials: int, procedure: "Procedure", patients: int
 ) -> Arms:
@@ -37,10 +46,12 @@ def by_procedure(
     from cordula.stats.randomisation.lists import by_table
     from cordula.stats.randomisation.procedures import chances_by_counts
 
+    _possible(stream, first, trials, (1, 1), patients)
     chance = uniforms_plain(stream, first, trials, ALLOCATION, patients)[0]
     return np.asarray(by_table(chances_by_counts(procedure, patients), chance), dtype=np.int8)
 
 
+@asked
 def by_minimisation(
     stream: Words, first: int, trials: int, ratio: tuple[int, ...], factors: int, patients: int
 ) -> Arms:
@@ -48,6 +59,8 @@ def by_minimisation(
     from cordula.stats.randomisation.minimisation import MEASURES, Minimisation
     from cordula.stats.randomisation.minimising import minimise_draws
 
+    _possible(stream, first, trials, ratio, patients)
+    least(1, factors=factors)
     u = uniforms_plain(stream, first, trials, ALLOCATION, patients * (1 + -(-factors // 4)))
     chance = np.ascontiguousarray(u[0, :, :patients])
     drawn = np.moveaxis(u[:, :, patients:], 0, 2).reshape(trials, patients, -1)[:, :, :factors]
@@ -64,6 +77,7 @@ def by_minimisation(
     return np.concatenate(rows).astype(np.int8)
 
 
+@asked
 def permuted_blocks(
     stream: Words,
     first: int,
@@ -76,6 +90,7 @@ def permuted_blocks(
 
     Shape (trials, patients). Each patient draws one of the places that are left in her block. Raises
     CannotBe for a block that the ratio does not divide."""
+    _possible(stream, first, trials, ratio, patients)
     whole = sum(ratio)
     for block in blocks or (0,):
         if block < whole or block % whole:
@@ -85,6 +100,15 @@ def permuted_blocks(
     out = np.empty((trials, patients), dtype=np.int8)
     _blocks(stream, first, np.array(ratio), np.array(blocks), out)
     return out
+
+
+def _possible(
+    stream: Words, first: int, trials: int, ratio: tuple[int, ...], patients: int
+) -> None:
+    a_block(stream, first, trials)
+    least(1, patients=patients)
+    if not ratio or min(ratio) < 1:
+        raise CannotBe(f"a ratio of {ratio}; 1 or more of each arm, such as (2, 1)")
 
 
 @compiled

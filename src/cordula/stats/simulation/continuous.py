@@ -9,7 +9,9 @@ from math import isnan, nan, sqrt
 
 import numpy as np
 
+from cordula.stats.asked import asked
 from cordula.stats.compiled import compiled, kernel_or_twin
+from cordula.stats.simulation.asked_for import block, two_arms
 from cordula.stats.simulation.calendar import calendar
 from cordula.stats.simulation.continuous_plain import plain
 from cordula.stats.simulation.covariance import NUMBER, SUMS, add_many, compared
@@ -59,6 +61,7 @@ class Paths:
     months: Floats
 
 
+@asked
 def simulated(
     patients: Patients, arms: Arms, stream: Words, first: int, trials: int, adjusted: bool = True
 ) -> Paths:
@@ -66,7 +69,8 @@ def simulated(
 
     arms: int8, shape (1, N) or (trials, N), values 0 and 1; stream: `words_of_key`; adjusted: analysis of
     covariance on the baseline, else the t test. Raises CannotBe where the arms do not fit."""
-    plan = patients.plan(arms)
+    block(stream, first, trials)
+    plan = patients.plan(two_arms(arms, trials))
     out = np.empty((6, trials, len(plan.looks)))
     _block(stream, first, *plan, adjusted, out)
     return Paths(*out)

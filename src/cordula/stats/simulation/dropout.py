@@ -5,8 +5,9 @@ from math import log
 
 import numpy as np
 
+from cordula.stats.asked import asked
 from cordula.stats.compiled import inlined
-from cordula.stats.refusals import CannotBe
+from cordula.stats.refusals import CannotBe, finite
 from cordula.stats.simulation.logarithm import logarithm
 
 # Nodes for a mean over a standard normal baseline; the integrand is smooth, so 40 are exact to 1e-12.
@@ -21,6 +22,7 @@ def leaves(u: float, odds: float) -> bool:
     return logarithm(u / (1.0 - u)) < odds
 
 
+@asked
 def intercept(share: float, slope: float) -> float:
     """The log odds of dropping out at an average baseline, such that `share` drop out on average.
 
@@ -28,6 +30,7 @@ def intercept(share: float, slope: float) -> float:
     drops out. Raises CannotBe for a share that is none."""
     if not 0 <= share < 1:
         raise CannotBe(f"a dropout of {share:g} cannot be: a share from 0 to below 1 is right")
+    finite(slope=slope)
     if share == 0:
         return NOBODY
     if slope == 0:

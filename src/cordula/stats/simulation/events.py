@@ -5,14 +5,17 @@ from math import inf, nan
 import numpy as np
 from numpy.typing import NDArray
 
+from cordula.stats.asked import asked
 from cordula.stats.compiled import compiled, kernel_or_twin
 from cordula.stats.refusals import CannotBe
+from cordula.stats.simulation.asked_for import block, rates, two_arms
 from cordula.stats.simulation.logarithm import logarithm
 from cordula.stats.simulation.patients import Arms, Counts
 from cordula.stats.simulation.philox import Floats, Words, fill, uniforms_plain
 from cordula.stats.simulation.purposes import COURSE, PATIENT
 
 
+@asked
 def stopped(
     stream: Words,
     first: int,
@@ -31,9 +34,12 @@ def stopped(
     event: 0 death, 1 transplant, 2 unplanned operation, 3 serious event; hazard: events a child and month;
     stops_at[n − 1]: events that stop with n counted. A child counts at her event, or when `within_months`
     are over without one. Raises CannotBe where no rate of entry is told."""
-    if gap_months <= 0:
+    block(stream, first, trials)
+    arms = two_arms(arms, trials)
+    rates("a rate of events", hazard)
+    if not 0 < gap_months < np.inf:
         raise CannotBe("a rule that counts events in time needs the rate at which children enter")
-    if within_months <= 0 or hazard < 0 or not 0 <= event <= 3:
+    if not 0 < within_months < np.inf or not 0 <= event <= 3 or arm not in (0, 1):
         raise CannotBe(
             f"event {event} at {hazard:g} a month within {within_months:g} months cannot be"
         )

@@ -9,7 +9,9 @@ from math import inf
 import numpy as np
 from numpy.typing import NDArray
 
+from cordula.stats.asked import asked
 from cordula.stats.refusals import CannotBe
+from cordula.stats.simulation.asked_for import block, rates, two_arms
 from cordula.stats.simulation.normal import normal_plain
 from cordula.stats.simulation.patients import Arms
 from cordula.stats.simulation.philox import Floats, Words, uniforms
@@ -18,6 +20,7 @@ from cordula.stats.simulation.purposes import OUTCOMES_APART, PATIENT, SURVIVAL
 Flags = NDArray[np.bool_]
 
 
+@asked
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Composite:
     """hazards[component][arm]: of each event, for each month; means, sds: of the outcome in each arm (None:
@@ -32,8 +35,19 @@ class Composite:
     def __post_init__(self) -> None:
         if not self.hazards and self.means is None:
             raise CannotBe("a composite without components cannot be compared")
-        if any(min(pair) < 0 for pair in self.hazards) or self.follow_up_months <= 0:
-            raise CannotBe("hazards are 0 or more, and the follow-up is longer than none")
+        for pair in self.hazards:
+            rates("hazards", *pair)
+        if not 0 < self.follow_up_months < inf:
+            raise CannotBe(f"a follow-up of {self.follow_up_months} months; above 0 is needed")
+        if not 0 <= self.dropout < 1:
+            raise CannotBe(f"a dropout of {self.dropout} cannot be: a share from 0 to below 1")
+        if (self.means is None) != (self.sds is None):
+            raise CannotBe("an outcome needs its means and its sds, or neither")
+        for name, values in (("a mean", self.means or ()), ("a spread", self.sds or ())):
+            if not np.isfinite(values).all() or (
+                name == "a spread" and min(values, default=1) <= 0
+            ):
+                raise CannotBe(f"{name} in {values} cannot be: finite, and a spread above 0")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,9 +60,11 @@ class Courses:
     value: Floats
 
 
+@asked
 def drawn(composite: Composite, arms: Arms, stream: Words, first: int, trials: int) -> Courses:
     """The courses of trials `first` to `first + trials − 1`. arms: int8, shape (1, N) or (trials, N)."""
-    arms = np.broadcast_to(arms, (trials, arms.shape[1]))
+    block(stream, first, trials)
+    arms = np.broadcast_to(two_arms(arms, trials), (trials, arms.shape[1]))
     patient = uniforms(stream, first, trials, PATIENT, arms.shape[1])
     ends = _ends(composite, patient[2])
     times = [

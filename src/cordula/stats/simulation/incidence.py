@@ -8,7 +8,10 @@ from math import inf, nan, sqrt
 
 import numpy as np
 
+from cordula.stats.asked import asked
 from cordula.stats.compiled import compiled, kernel_or_twin
+from cordula.stats.refusals import CannotBe
+from cordula.stats.simulation.asked_for import two_arms
 from cordula.stats.simulation.compared import NOTHING, by_incidence
 from cordula.stats.simulation.patients import Arms
 from cordula.stats.simulation.philox import Floats
@@ -26,14 +29,21 @@ from cordula.stats.simulation.survival import Course, smallest
 RISK, MINE, OTHERS, FREE, SPARED = 0, 1, 2, 3, 4
 
 
+@asked
 def at_looks(course: Course, courses: Followed, arms: Arms, horizon: float) -> Floats:
     """Shape (5, trials, K): z of Gray's test (positive: more events in arm 0), difference of the incidences at
     `horizon` with its standard error, patients entered, month; NaN where a look never came or tells nothing.
 
     arms: int8, shape (1, N) or (trials, N)."""
+    arms = two_arms(arms, len(courses.time))
+    if not horizon > 0 or arms.shape[1] != courses.time.shape[1]:
+        raise CannotBe(
+            f"a horizon of {horizon} months for {arms.shape[1]} arms and {courses.time.shape[1]} courses; "
+            "above 0, and an arm for each course"
+        )
     out = np.empty((5, courses.time.shape[0], len(course.looks)))
     looks = np.array(course.looks, dtype=np.int64)
-    _block(courses, course, np.ascontiguousarray(arms), looks, horizon, out)
+    _block(courses, course, arms, looks, horizon, out)
     return out
 
 

@@ -7,8 +7,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from cordula.stats.asked import asked
 from cordula.stats.compiled import compiled, kernel_or_twin
-from cordula.stats.refusals import CannotBe
+from cordula.stats.refusals import CannotBe, finite
+from cordula.stats.simulation.asked_for import block, bounds
 from cordula.stats.simulation.normal import normal_plain, normals
 from cordula.stats.simulation.philox import Floats, Words, fill_trials, uniforms_plain
 from cordula.stats.simulation.purposes import STAGE
@@ -24,6 +26,7 @@ class Stopped:
     estimates: tuple[float, float]
 
 
+@asked
 def simulated(
     stream: Words,
     first: int,
@@ -40,19 +43,24 @@ def simulated(
     (K,), rising; critical: bound of z at each look; futility: stop at or below it (two sides: inside ±),
     −inf where there is none; sides: 1 or 2; stream: `philox.words_of_key(seed, purpose)`. Raises CannotBe
     where these do not fit together."""
+    block(stream, first, trials)
+    finite(effect=effect)
+    if sides not in (1, 2):
+        raise CannotBe(f"{sides} sides; a test has 1 or 2")
+    information = np.asarray(information, dtype=np.float64)
     looks = len(information)
     if looks == 0 or len(critical) != looks or len(futility) != looks:
         raise CannotBe(
             f"{looks} looks, {len(critical)} and {len(futility)} bounds: one of each is needed"
         )
-    if information[0] <= 0 or np.any(np.diff(information) <= 0):
+    if not (0 < information[0] <= information[-1] < np.inf and np.all(np.diff(information) > 0)):
         raise CannotBe(
             f"information {information} cannot be: it begins above 0 and rises at each look"
         )
     counts, sums = np.zeros((looks, 4), dtype=np.int64), np.zeros(2)
     steps = np.diff(information, prepend=0.0)
-    _block(stream, first, trials, effect * steps, np.sqrt(steps), np.asarray(information, float),
-           np.asarray(critical, float), np.asarray(futility, float), sides == 2, counts, sums)  # fmt: skip
+    _block(stream, first, trials, effect * steps, np.sqrt(steps), information,
+           bounds("critical bounds", critical, looks), bounds("futility bounds", futility, looks), sides == 2, counts, sums)  # fmt: skip
     return Stopped(counts, (float(sums[0]), float(sums[1])))
 
 

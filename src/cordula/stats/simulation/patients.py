@@ -5,12 +5,14 @@ Numbers stand in small arrays, because a compiled kernel takes no objects: `Pati
 both are apart from what stops a measurement (dropout, death, transplant, operation)."""
 
 from dataclasses import dataclass, field
+from math import inf
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from cordula.stats.refusals import CannotBe
+from cordula.stats.asked import asked
+from cordula.stats.refusals import CannotBe, finite
 from cordula.stats.simulation.dropout import intercept
 from cordula.stats.simulation.philox import Floats
 
@@ -40,6 +42,7 @@ DROPOUT, DROPOUT_BY_BASELINE, GAP_MONTHS, FOLLOW_UP_MONTHS = 4, 5, 6, 7
 MEAN, SD, HAZARD, HANDLING, VALUE, OUTCOME = 8, 10, 12, 18, 21, 24
 
 
+@asked
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Patients:
     """Two arms, 0 and 1, of a continuous outcome measured once after `follow_up_months`.
@@ -70,19 +73,32 @@ class Patients:
     pool: Floats = field(default_factory=lambda: NO_POOL)
 
     def __post_init__(self) -> None:
-        if min(self.sds) <= 0:
+        finite(
+            **{f"mean of arm {arm}": one for arm, one in enumerate(self.means)},
+            **{f"value after event {event}": one for event, one in enumerate(self.values)},
+            dropout_by_baseline=self.dropout_by_baseline,
+        )
+        if not 0 < min(self.sds) <= max(self.sds) < inf or not 0 < self.baseline_sd < inf:
             raise CannotBe(f"a spread of {min(self.sds):g} cannot be: it is more than 0")
+        if not 0 <= min(self.error_sd) <= max(self.error_sd) < inf:
+            raise CannotBe(f"an error of {self.error_sd} cannot be: 0 or more, and finite")
+        if not (0 <= self.gap_months < inf and 0 < self.follow_up_months < inf):
+            raise CannotBe(
+                f"{self.gap_months} months between entries and {self.follow_up_months} of follow-up cannot be"
+            )
+        if self.outcome < 0 or not {AS_MEASURED, LEFT_OUT, SET_TO}.issuperset(self.handling):
+            raise CannotBe(f"outcome {self.outcome} with handling {self.handling} cannot be")
         if not -1 < self.correlation < 1:
             raise CannotBe(
                 f"a correlation of {self.correlation:g} cannot be: it is inside −1 and 1"
             )
         if not 0 <= self.dropout < 1:
             raise CannotBe(f"a dropout of {self.dropout:g} cannot be: a share from 0 to below 1")
-        if sorted(set(self.looks)) != list(self.looks) or self.looks[0] < 1:
+        if not self.looks or sorted(set(self.looks)) != list(self.looks) or self.looks[0] < 1:
             raise CannotBe(
                 f"looks after {self.looks} patients cannot be: each is after more patients"
             )
-        if np.min(self.hazards) < 0 or np.shape(self.hazards) != (2, EVENTS):
+        if np.shape(self.hazards) != (2, EVENTS) or not 0 <= np.min(self.hazards) < inf:
             raise CannotBe("hazards are 0 or more, for 2 arms and 3 events")
         if self.pool.ndim != 2 or self.pool.shape[1] != 3 or not np.isfinite(self.pool).all():
             raise CannotBe("virtual infants are rows of 3 finite numbers: baseline and 2 outcomes")

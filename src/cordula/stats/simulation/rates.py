@@ -7,8 +7,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from cordula.stats.asked import asked
 from cordula.stats.compiled import compiled, kernel_or_twin
 from cordula.stats.refusals import CannotBe
+from cordula.stats.simulation.asked_for import block, bounds
 from cordula.stats.simulation.philox import Floats, Words, fill_trials, uniforms_plain
 from cordula.stats.simulation.purposes import STAGE
 from cordula.stats.simulation.stops import CHUNK, Counts, stop, verdict
@@ -26,6 +28,7 @@ class Stopped:
     differences: tuple[float, float]
 
 
+@asked
 def simulated(
     stream: Words,
     first: int,
@@ -41,8 +44,16 @@ def simulated(
     shares: of arm 0 and arm 1; sizes: patients of each arm by each look, shape (K, 2), rising; critical,
     futility, sides, stream: as in `means`. Raises CannotBe where these do not fit together. The score test of
     two shares: Farrington & Manning 1990, Stat Med 9, 1447, with no difference under H₀."""
+    block(stream, first, trials)
+    if sides not in (1, 2):
+        raise CannotBe(f"{sides} sides; a test has 1 or 2")
+    if np.shape(sizes) != (len(critical), 2) or not np.equal(sizes, np.floor(sizes)).all():
+        raise CannotBe(
+            f"sizes of shape {np.shape(sizes)}: whole numbers for both arms at each of {len(critical)} looks"
+        )
+    sizes = np.asarray(sizes, dtype=np.int64)
     stages = np.diff(sizes, axis=0, prepend=np.zeros((1, 2), dtype=np.int64))
-    if sizes.shape != (len(critical), 2) or stages.min() < 0 or sizes[0].min() < 1:
+    if stages.min() < 0 or sizes[0].min() < 1:
         raise CannotBe(
             "sizes: those of both arms at each look, from 1, and never fewer than before"
         )
@@ -50,7 +61,7 @@ def simulated(
         raise CannotBe(f"shares of {shares} cannot be: from 0 to 1")
     counts, sums = np.zeros((len(sizes), 4), dtype=np.int64), np.zeros(2)
     _block(stream, first, trials, cumulative(stages, shares), np.asarray(sizes, np.int64),
-           np.asarray(critical, float), np.asarray(futility, float), sides == 2, counts, sums)  # fmt: skip
+           bounds("critical bounds", critical, len(sizes)), bounds("futility bounds", futility, len(sizes)), sides == 2, counts, sums)  # fmt: skip
     return Stopped(counts, (float(sums[0]), float(sums[1])))
 
 

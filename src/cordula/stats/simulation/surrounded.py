@@ -9,7 +9,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from cordula.stats.refusals import CannotBe
+from cordula.stats.asked import asked
+from cordula.stats.refusals import CannotBe, whole
+from cordula.stats.simulation.asked_for import block, rates, two_arms
 from cordula.stats.simulation.patients import Arms
 from cordula.stats.simulation.philox import Floats, Words, uniforms
 from cordula.stats.simulation.purposes import COURSE, OUTCOMES_APART, PATIENT
@@ -20,6 +22,7 @@ Whole = NDArray[np.int64]
 CENSORED, HAPPENED, FORESTALLED = 0, 1, 2
 
 
+@asked
 @dataclass(frozen=True, slots=True)
 class Around:
     """An event beside the one that is waited for. number: 0 death, 1 transplant, 2 unplanned operation, 3 serious
@@ -32,8 +35,7 @@ class Around:
     def __post_init__(self) -> None:
         if not 0 <= self.number <= 3 or self.ends not in (CENSORED, FORESTALLED):
             raise CannotBe(f"event {self.number} that ends the waiting with {self.ends} cannot be")
-        if min(self.hazards) < 0:
-            raise CannotBe("hazards are 0 or more")
+        rates("hazards", *self.hazards)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -55,6 +57,7 @@ class Seen:
     month: float
 
 
+@asked
 def followed(
     course: Course,
     around: tuple[Around, ...],
@@ -67,6 +70,9 @@ def followed(
     """The courses of trials `first` to `first + trials − 1`. arms: int8, shape (1, N) or (trials, N).
 
     outcome: 0 for the first time to an event of a design, 1 for the next, …: each has draws of its own."""
+    block(stream, first, trials)
+    whole(0, outcome=outcome)
+    arms = two_arms(arms, trials)
     patients = arms.shape[1]
     u = uniforms(stream, first, trials, PATIENT, patients)
     own = uniforms(stream, first, trials, PATIENT + OUTCOMES_APART * outcome, patients)[0]

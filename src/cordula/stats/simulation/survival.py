@@ -10,8 +10,10 @@ from math import inf, nan, sqrt
 import numpy as np
 from numpy.typing import NDArray
 
+from cordula.stats.asked import asked
 from cordula.stats.compiled import compiled, kernel_or_twin
 from cordula.stats.refusals import CannotBe
+from cordula.stats.simulation.asked_for import block, looks_that_rise, rates, two_arms
 from cordula.stats.simulation.logarithm import logarithm
 from cordula.stats.simulation.patients import Arms
 from cordula.stats.simulation.philox import Floats, Words, fill, uniforms_plain
@@ -21,6 +23,7 @@ Counts = NDArray[np.int64]
 Flags = NDArray[np.bool_]
 
 
+@asked
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Course:
     """hazards: of the event in arm 0 and arm 1, for each month; dropout: hazard of leaving, in each arm;
@@ -35,14 +38,13 @@ class Course:
     follow_up_months: float = inf
 
     def __post_init__(self) -> None:
-        if min(self.hazards) < 0 or min(self.dropout) < 0:
-            raise CannotBe("hazards are 0 or more")
-        if self.gap_months <= 0:
+        rates("hazards", *self.hazards)
+        rates("a dropout", *self.dropout)
+        if not 0 < self.gap_months < inf:
             raise CannotBe("a time to an event needs the rate at which patients enter")
-        if list(self.looks) != sorted(set(self.looks)) or self.looks[0] < 1:
-            raise CannotBe(
-                f"looks after {self.looks} cannot be: each comes after more than the one before"
-            )
+        looks_that_rise(self.looks)
+        if not self.follow_up_months > 0:
+            raise CannotBe(f"a follow-up of {self.follow_up_months} months; more than 0 is needed")
         if not self.event_driven and self.follow_up_months == inf:
             raise CannotBe("looks after followed patients need the time for which each is followed")
 
@@ -60,11 +62,14 @@ class Paths:
     months: Floats
 
 
+@asked
 def simulated(course: Course, arms: Arms, stream: Words, first: int, trials: int) -> Paths:
     """Trials `first` to `first + trials − 1`. arms: int8, shape (1, N) or (trials, N), values 0 and 1.
 
     course: hazards, entries and looks; stream: `philox.words_of_key(seed, purpose)`. Log-rank after Mantel 1966.
     Raises CannotBe for a look that never comes."""
+    block(stream, first, trials)
+    arms = two_arms(arms, trials)
     if not course.event_driven and course.looks[-1] > arms.shape[1]:
         raise CannotBe(f"a look after {course.looks[-1]} of {arms.shape[1]} patients never comes")
     numbers = np.array(

@@ -5,7 +5,9 @@ from math import nan
 
 import numpy as np
 
-from cordula.stats.refusals import CannotBe
+from cordula.stats.asked import asked
+from cordula.stats.refusals import CannotBe, finite
+from cordula.stats.simulation.asked_for import block, two_arms
 from cordula.stats.simulation.dropout import intercept
 from cordula.stats.simulation.normal import normal_plain
 from cordula.stats.simulation.patients import Arms
@@ -13,6 +15,7 @@ from cordula.stats.simulation.philox import Floats, Words, uniforms
 from cordula.stats.simulation.purposes import OUTCOMES_APART, PATIENT, VISITS
 
 
+@asked
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Visits:
     """means, sds: shape (2, V), of each arm at each visit; correlations: shape (V, V); baseline: correlation of
@@ -27,7 +30,29 @@ class Visits:
     dropout_by_baseline: float = 0.0
 
     def __post_init__(self) -> None:
+        for name, held in (
+            ("means", self.means),
+            ("sds", self.sds),
+            ("correlations", self.correlations),
+        ):
+            if held.ndim != 2 or not np.isfinite(held).all():
+                raise CannotBe(
+                    f"{name} {held.tolist()} cannot be: a table of finite numbers is needed"
+                )
+        finite(baseline=self.baseline, dropout_by_baseline=self.dropout_by_baseline)
+        intercept(self.dropout, self.dropout_by_baseline)
         visits = self.means.shape[1]
+        if self.means.shape[0] != 2 or self.correlations.shape != (visits, visits):
+            raise CannotBe(
+                f"means of shape {self.means.shape} and correlations of shape {self.correlations.shape}: "
+                "2 arms by visits, and visits by visits"
+            )
+        if not np.array_equal(self.correlations, self.correlations.T) or np.any(
+            np.diag(self.correlations) != 1.0
+        ):
+            raise CannotBe(
+                f"correlations {self.correlations.tolist()}: 1 on the diagonal, and alike on both sides"
+            )
         if not 2 <= visits <= 4 or self.sds.shape != (2, visits) or np.min(self.sds) <= 0:
             raise CannotBe(f"2 to 4 visits, each with a mean and a spread above 0, not {visits}")
         if np.linalg.eigvalsh(self.residual).min() <= 0:
@@ -42,13 +67,15 @@ class Visits:
         return np.asarray(self.correlations - self.baseline**2)
 
 
+@asked
 def drawn(
     visits: Visits, arms: Arms, stream: Words, first: int, trials: int
 ) -> tuple[Floats, Floats]:
     """Baseline, shape (trials, N), and outcomes, shape (trials, N, V), NaN from the visit on that was missed.
 
     arms: int8, shape (1, N) or (trials, N)."""
-    arms = np.broadcast_to(arms, (trials, arms.shape[1]))
+    block(stream, first, trials)
+    arms = np.broadcast_to(two_arms(arms, trials), (trials, arms.shape[1]))
     u = uniforms(stream, first, trials, PATIENT, arms.shape[1])
     x = normal_plain(u[0])
     z = normal_plain(uniforms(stream, first, trials, VISITS, arms.shape[1]))

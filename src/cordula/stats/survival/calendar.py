@@ -8,8 +8,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike
 
-from cordula.stats.models.inputs import Flags, Floats, numbers
-from cordula.stats.refusals import CannotBe
+from cordula.stats.asked import asked
+from cordula.stats.models.inputs import Flags, Floats, array, numbers
+from cordula.stats.refusals import CannotBe, finite
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -21,18 +22,21 @@ class Observed:
     event: Flags
 
 
+@asked
 def observed_by(
     day: float, entry: ArrayLike, event_after: ArrayLike, lost_after: ArrayLike
 ) -> Observed:
     """What is known at calendar time `day`: `entry` (n,) on the calendar, the others since entry.
 
     `event_after` and `lost_after` may be infinite. A participant not yet enrolled has time nought."""
+    finite(day=day)
     begun, until, lost = _times(entry, event_after, lost_after)
     happened = (begun + until <= day) & (until <= lost)
     followed = np.minimum(np.maximum(day - begun, 0.0), np.minimum(lost, until))
     return Observed(begun <= day, np.where(happened, until, followed), happened)
 
 
+@asked
 def day_of_event(
     count: int, entry: ArrayLike, event_after: ArrayLike, lost_after: ArrayLike
 ) -> float:
@@ -48,7 +52,7 @@ def _times(
     entry: ArrayLike, event_after: ArrayLike, lost_after: ArrayLike
 ) -> tuple[Floats, Floats, Floats]:
     begun = numbers("entry", entry)
-    until, lost = (np.asarray(v, dtype=np.float64) for v in (event_after, lost_after))
+    until, lost = array("event_after", event_after), array("lost_after", lost_after)
     for name, found in (("event_after", until), ("lost_after", lost)):
         if found.shape != begun.shape or np.isnan(found).any() or found.min() < 0.0:
             raise CannotBe(f"{name} needs {begun.size} times since entry, none below nought")

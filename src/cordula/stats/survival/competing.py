@@ -6,8 +6,9 @@ from typing import Literal
 import numpy as np
 from numpy.typing import ArrayLike
 
+from cordula.stats.asked import asked
 from cordula.stats.models.estimate import quantile
-from cordula.stats.models.inputs import Floats, Whole, level_of, numbers
+from cordula.stats.models.inputs import Floats, Whole, array, level_of, numbers
 from cordula.stats.refusals import CannotBe
 from cordula.stats.survival.log_rank import at_risk, deaths
 
@@ -50,6 +51,7 @@ class Incidence:
         return IncidenceAt(asked, f, se, lower, upper)
 
 
+@asked
 def cumulative_incidence(
     time: ArrayLike, cause: ArrayLike, *, variance: Variance = "jackknife", level: float = 0.95
 ) -> Incidence:
@@ -76,7 +78,7 @@ def cumulative_incidence(
 
 def causes(cause: ArrayLike, size: int) -> Whole:
     """The kind of event of each infant, 0 where censored."""
-    found = np.asarray(cause)
+    found = array("cause", cause)
     if (
         found.shape != (size,)
         or not np.isfinite(found).all()

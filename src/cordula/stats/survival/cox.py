@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 from scipy.special import chdtrc
 
+from cordula.stats.asked import asked
 from cordula.stats.models.estimate import Estimate, estimated
 from cordula.stats.models.inputs import Flags, Floats, columns, events, labels, numbers
 from cordula.stats.refusals import CannotBe, NotConverged
@@ -66,6 +67,7 @@ class Layer:
     gone: Floats
 
 
+@asked
 def cox(
     time: ArrayLike,
     event: ArrayLike,

@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 from scipy.special import chdtrc
 
+from cordula.stats.asked import asked
 from cordula.stats.models.inputs import Floats, Whole, labels, numbers
 from cordula.stats.refusals import CannotBe
 from cordula.stats.survival.competing import causes
@@ -24,6 +25,7 @@ class GrayTest:
     p: float
 
 
+@asked
 def gray_test(
     time: ArrayLike, cause: ArrayLike, group: ArrayLike, *, of_cause: int = 1, rho: float = 0.0
 ) -> GrayTest:
@@ -32,6 +34,8 @@ def gray_test(
     Gray (1988), Ann Stat 16:1141–1154: a log-rank test in which those whom another cause took stay at risk,
     by the share not yet censored; weights (1 − F̂)^rho. Raises CannotBe where nothing can be compared."""
     t = numbers("time", time)
+    if not 0.0 <= rho < np.inf:
+        raise CannotBe(f"rho is {rho}; a weight's power is 0 or more, and finite")
     kind = causes(cause, t.size)
     arm, names = labels("group", group, t.size)
     if names.size < 2 or not (kind == of_cause).any():

@@ -7,6 +7,7 @@ from typing import Literal
 import numpy as np
 from numpy.typing import ArrayLike
 
+from cordula.stats.asked import asked
 from cordula.stats.models.estimate import quantile
 from cordula.stats.models.inputs import Flags, Floats, events, level_of, numbers
 from cordula.stats.refusals import CannotBe
@@ -90,6 +91,7 @@ class KaplanMeier:
         return self.quantile(0.5)
 
 
+@asked
 def kaplan_meier(
     time: ArrayLike, event: ArrayLike, *, interval: Interval = "log-log", level: float = 0.95
 ) -> KaplanMeier:

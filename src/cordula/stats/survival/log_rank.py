@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 from scipy.special import chdtrc
 
+from cordula.stats.asked import asked
 from cordula.stats.compiled import compiled
 from cordula.stats.models.estimate import below
 from cordula.stats.models.inputs import Flags, Floats, Whole, events, labels, numbers
@@ -36,6 +37,7 @@ class LogRank:
         return below(self.z)
 
 
+@asked
 def log_rank(
     time: ArrayLike,
     event: ArrayLike,
@@ -57,6 +59,8 @@ def log_rank(
     if names.size < 2:
         raise CannotBe(f"one group only ({names.tolist()}); a comparison needs two")
     layer, layers = labels("strata", np.zeros(t.size) if strata is None else strata, t.size)
+    if not (0.0 <= rho < np.inf and 0.0 <= gamma < np.inf):
+        raise CannotBe(f"rho {rho} and gamma {gamma}; a weight's powers are 0 or more, and finite")
     parts = [_stratum(t[k], seen[k], arm[k], names.size, rho, gamma)
              for k in (layer == number for number in range(layers.size))]  # fmt: skip
     observed, expected, covariance = (sum(part) for part in zip(*parts, strict=True))

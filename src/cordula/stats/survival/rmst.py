@@ -6,6 +6,7 @@ from math import exp, log
 import numpy as np
 from numpy.typing import ArrayLike
 
+from cordula.stats.asked import asked
 from cordula.stats.models.estimate import Estimate, estimated
 from cordula.stats.models.inputs import Flags, Floats, events, numbers, two_arms
 from cordula.stats.refusals import CannotBe
@@ -24,6 +25,7 @@ class RestrictedMean:
     lost_ratio: Estimate | None
 
 
+@asked
 def restricted_mean(
     time: ArrayLike, event: ArrayLike, horizon: float, level: float = 0.95
 ) -> Estimate:
@@ -35,6 +37,7 @@ def restricted_mean(
     return estimated(*_area(t, events(event, t.size), horizon), level=level)
 
 
+@asked
 def rmst_difference(
     time: ArrayLike,
     event: ArrayLike,

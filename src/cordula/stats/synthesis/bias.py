@@ -11,8 +11,16 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike
 
-from cordula.stats.refusals import CannotBe
-from cordula.stats.synthesis.checks import Vector, positive, studies, vector
+from cordula.stats.refusals import CannotBe, finite
+from cordula.stats.synthesis.checks import (
+    Vector,
+    counted,
+    one_of,
+    positive,
+    probability,
+    studies,
+    vector,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +33,18 @@ class Bias:
     mean: float
     variance: float
     kind: str = "additive"
+
+    def __post_init__(self) -> None:
+        one_of("the kind of a bias", self.kind, ("additive", "proportional"))
+        if not (np.isfinite(self.mean) and 0 <= self.variance < np.inf):
+            raise CannotBe(
+                f"the bias “{self.source}” has mean {self.mean} and variance {self.variance}; finite, and "
+                "a variance of at least 0, are needed"
+            )
+        if self.kind == "proportional" and self.mean <= 0:
+            raise CannotBe(
+                f"the proportional bias “{self.source}” is {self.mean}; above 0 is needed"
+            )
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -43,6 +63,8 @@ def bias_of_range(lower: float, upper: float, level: float = 0.67) -> tuple[floa
     Turner et al. 2009, section 4.3, asks for ranges that hold the bias two times in three."""
     from cordula.stats.synthesis.pooling import quantile
 
+    probability("the level", level)
+    finite(lower=lower, upper=upper)
     if not upper > lower:
         raise CannotBe(f"the range {lower:g} to {upper:g} encloses nothing")
     sd = (upper - lower) / (2 * quantile(0.5 + level / 2, float("inf")))
@@ -56,7 +78,7 @@ def bias_adjusted(y: ArrayLike, se: ArrayLike, biases: Sequence[Sequence[Bias]])
     method at that truth. Raises CannotBe where biases and studies do not match in number."""
     estimates, errors = studies(y, se)
     if len(biases) != estimates.size:
-        raise CannotBe(f"there are {estimates.size} studies and biases for {len(biases)}")
+        raise CannotBe(f"there {counted(estimates.size)} and biases for {len(biases)}")
     pairs = [
         _taken_off(float(one), float(s), judged)
         for one, s, judged in zip(estimates, errors, biases, strict=True)
@@ -74,17 +96,9 @@ def bias_adjusted(y: ArrayLike, se: ArrayLike, biases: Sequence[Sequence[Bias]])
 def _taken_off(y: float, se: float, judged: Sequence[Bias]) -> tuple[float, float]:
     added, added_v, times, times_v = 0.0, 0.0, 1.0, 0.0
     for bias in judged:
-        if bias.variance < 0 or bias.kind not in ("additive", "proportional"):
-            raise CannotBe(
-                f"the bias “{bias.source}” has variance {bias.variance}, kind {bias.kind}"
-            )
         if bias.kind == "additive":
             added, added_v = added + bias.mean, added_v + bias.variance
             continue
-        if bias.mean <= 0:
-            raise CannotBe(
-                f"the proportional bias “{bias.source}” is {bias.mean}; above 0 is needed"
-            )
         times_v = times_v * (bias.mean**2 + bias.variance) + times**2 * bias.variance
         times *= bias.mean
     truth = (y - added) / times

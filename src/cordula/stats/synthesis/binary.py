@@ -3,6 +3,7 @@
 A cell of zero is never filled in silence. The pooled methods that need no filling stand in `rare`,
 `conditional` and `mixed_counts`; whoever wants a half added says so."""
 
+import math
 from dataclasses import dataclass
 
 import numpy as np
@@ -123,6 +124,7 @@ def risk_difference(
     """RD = a/n1 − c/n2, variance ab/n1³ + cd/n2³; arguments (k,). Where both arms are all or nothing
     the variance would be 0 and the study is refused unless `add` is given."""
     given = tables(events1, n1, events2, n2)
+    one_of("to", to, TO)
     still = (given.a * given.b == 0) & (given.c * given.d == 0)
     if still.any() and not add:
         at = int(np.flatnonzero(still)[0])
@@ -137,6 +139,8 @@ def _filled(
 ) -> tuple[Tables, tuple[str, ...]]:
     """A risk ratio can bear an arm in which everybody had the event; an odds ratio cannot."""
     one_of("to", to, TO)
+    if not 0 <= add < math.inf:
+        raise CannotBe(f"{add} to be added to each cell; a finite number from 0 on is needed")
     zero = t.a * t.c == 0 if events_only else t.a * t.b * t.c * t.d == 0
     if zero.any() and not add:
         at = int(np.flatnonzero(zero)[0])

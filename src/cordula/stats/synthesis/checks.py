@@ -14,12 +14,29 @@ Mask = NDArray[np.bool_]
 
 def vector(name: str, values: ArrayLike) -> Vector:
     """One number a study, finite; a single number is a vector of one."""
-    found = np.atleast_1d(np.asarray(values, dtype=np.float64))
+    found = np.atleast_1d(_floats(name, values))
     if found.ndim != 1 or found.size == 0:
         raise CannotBe(f"{name} has shape {found.shape}; one number a study is needed")
     if not np.isfinite(found).all():
         at = int(np.flatnonzero(~np.isfinite(found))[0])
         raise CannotBe(f"{name} of study {at + 1} is {found[at]}; a finite number is needed")
+    return found
+
+
+def _floats(name: str, values: ArrayLike) -> Vector:
+    try:
+        return np.asarray(values, dtype=np.float64)
+    except (TypeError, ValueError) as wrong:
+        raise CannotBe(f"{name} is {values!r}; numbers are needed") from wrong
+
+
+def places(values: ArrayLike) -> Vector:
+    """Where a distribution is asked for: any shape, infinite too, but a number each."""
+    found = _floats("the place asked for", values)
+    if np.isnan(found).any():
+        raise CannotBe(
+            f"a distribution is asked for at {found}; numbers are needed, and NaN is none"
+        )
     return found
 
 
@@ -60,8 +77,13 @@ def studies(y: ArrayLike, se: ArrayLike, least: int = 1) -> tuple[Vector, Vector
     estimates, errors = vector("the estimate", y), positive("the standard error", se)
     same_length(estimates=estimates, standard_errors=errors)
     if estimates.size < least:
-        raise CannotBe(f"there are {estimates.size} studies; this method needs at least {least}")
+        raise CannotBe(f"there {counted(estimates.size)}; this method needs at least {least}")
     return estimates, errors
+
+
+def counted(k: int) -> str:
+    """“is 1 study”, “are 3 studies”."""
+    return "is 1 study" if k == 1 else f"are {k} studies"
 
 
 def probability(name: str, value: float) -> float:

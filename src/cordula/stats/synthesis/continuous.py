@@ -93,8 +93,10 @@ def ratio_of_means(
 def hedges_correction(df: ArrayLike) -> Vector:
     """J(m) = Γ(m/2) / (√(m/2) Γ((m−1)/2)), exact, not the usual 1 − 3/(4m−1). Shape as `df`, > 1."""
     m = np.asarray(df, dtype=np.float64)
-    if (m <= 1).any():
-        raise CannotBe(f"Hedges' correction needs more than 1 degree of freedom, not {m.min():g}")
+    if not ((m > 1) & (m < np.inf)).all():
+        raise CannotBe(
+            f"Hedges' correction of {m} degrees of freedom; more than 1 and finite are needed"
+        )
     return np.asarray(np.exp(gammaln(m / 2) - gammaln((m - 1) / 2) - 0.5 * np.log(m / 2)))
 
 

@@ -12,8 +12,8 @@ from functools import partial
 import numpy as np
 from numpy.typing import ArrayLike
 
-from cordula.stats.refusals import CannotBe, NotConverged
-from cordula.stats.synthesis.checks import Vector, probability, studies
+from cordula.stats.refusals import CannotBe, NotConverged, finite
+from cordula.stats.synthesis.checks import Vector, counted, probability, studies
 from cordula.stats.synthesis.hierarchical_kernels import at, conditionals, posterior
 from cordula.stats.synthesis.marginals import (
     NormalMixture,
@@ -62,6 +62,8 @@ class Hierarchical:
 
     def study_posterior(self, study: int) -> NormalMixture:
         """One study's own truth, as a mixture over τ."""
+        if study not in range(self.y.size):
+            raise CannotBe(f"study {study}; the first is 0 and there {counted(self.y.size)}")
         v, t2 = self.se[study] ** 2, self.node_tau**2
         b = v / (v + t2)
         mean = (1 - b) * self.y[study] + b * self.mu_posterior.mean
@@ -105,8 +107,7 @@ def hierarchical(
     for impossible input and where the posterior would not be proper; NotConverged above 1,024 nodes."""
     estimates, errors = studies(y, se)
     probability("the level", level)
-    if not (mu_sd > 0 and math.isfinite(mu_mean)):
-        raise CannotBe(f"the prior of μ has mean {mu_mean} and SD {mu_sd}; the SD must be above 0")
+    check_mu(mu_mean, mu_sd)
     power = _tail(estimates.size, prior, math.isinf(mu_sd))
     v = errors * errors
     told = partial(conditionals, estimates, v, mu_mean, 1 / mu_sd**2)
@@ -125,6 +126,14 @@ def hierarchical(
         f"{RULES[-1]} nodes still differ from {RULES[-2]} by {apart:.2g} posterior SDs",
         RULES[-1],
     )
+
+
+def check_mu(mu_mean: float, mu_sd: float) -> None:
+    """Refuse a prior of μ without a finite mean or an SD above 0, which may be infinite."""
+    if not (mu_sd > 0 and math.isfinite(mu_mean)):
+        raise CannotBe(
+            f"the prior of μ has mean {mu_mean} and SD {mu_sd}; a finite mean and an SD above 0 are needed"
+        )
 
 
 def bayes_factor(one: Hierarchical, other: Hierarchical) -> float:
@@ -149,7 +158,9 @@ def log_marginal_without_spread(
     """log p(y | τ = 0), and with `mu` log p(y | τ = 0, μ): what the hypotheses “no heterogeneity” and
     “no effect, no heterogeneity” say of the data."""
     estimates, errors = studies(y, se)
+    check_mu(mu_mean, mu_sd)
     if mu is not None:
+        finite(mu=mu)
         z = (estimates - mu) / errors
         return float(np.sum(-0.5 * z**2 - np.log(errors)) - 0.5 * z.size * math.log(2 * math.pi))
     found = conditionals(estimates, errors**2, mu_mean, 1 / mu_sd**2, np.zeros(1))
@@ -161,7 +172,9 @@ def log_marginal_at_mu(
 ) -> float | NotConverged:
     """log p(y | μ) with τ integrated out: against `Hierarchical.log_marginal` it makes the Bayes factor
     of “the mean effect is `mu`”."""
-    found = hierarchical(y, se, prior, mu_mean=mu, mu_sd=1e-7 * float(np.min(se)))
+    _, errors = studies(y, se)
+    finite(mu=mu)
+    found = hierarchical(y, se, prior, mu_mean=mu, mu_sd=1e-7 * float(errors.min()))
     return found if isinstance(found, NotConverged) else found.log_marginal
 
 
@@ -171,7 +184,7 @@ def _tail(k: int, prior: TauPrior, flat: bool) -> float:
     if power <= 1:
         needed = max(k + 1, math.floor(2 - prior.tail + (1 if flat else 0)))
         raise CannotBe(
-            f"with {k} studies and the prior “{prior.name}” the posterior of τ is not proper; at least "
+            f"with {k} {'study' if k == 1 else 'studies'} and the prior “{prior.name}” the posterior of τ is not proper; at least "
             f"{needed} studies or a proper prior are needed"
         )
     return power

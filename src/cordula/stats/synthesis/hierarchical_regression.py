@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from cordula.stats.refusals import CannotBe, NotConverged
-from cordula.stats.synthesis.checks import Vector, probability, studies
+from cordula.stats.synthesis.checks import Vector, positive, probability, studies, vector
 from cordula.stats.synthesis.hierarchical import AGREEMENT, RULES, Rule, laid
 from cordula.stats.synthesis.marginals import (
     NormalMixture,
@@ -102,8 +102,13 @@ def hierarchical_regression(
     p = X.shape[1]
     precision0 = np.zeros((p, p))
     if beta_sd is not None:
-        precision0 = np.diag(1 / np.broadcast_to(np.asarray(beta_sd, dtype=np.float64), p) ** 2)
-    mean0 = np.broadcast_to(np.asarray(0.0 if beta_mean is None else beta_mean, float), p)
+        sd0 = _for_each("the prior SD of β", positive("the prior SD of β", beta_sd), p)
+        precision0 = np.diag(1 / sd0**2)
+    mean0 = _for_each(
+        "the prior mean of β",
+        vector("the prior mean of β", 0.0 if beta_mean is None else beta_mean),
+        p,
+    )
     model = Model(estimates, errors, X, mean0, precision0, prior)
     power = prior.tail + estimates.size - (p if beta_sd is None else 0)
     if power <= 3:
@@ -112,6 +117,15 @@ def hierarchical_regression(
             "has no SD; more studies or a prior with lighter tails are needed"
         )
     return _doubled(model, told, level)
+
+
+def _for_each(name: str, values: Vector, p: int) -> Vector:
+    """One number, or one for each column."""
+    if values.size not in (1, p):
+        raise CannotBe(
+            f"{name} has {values.size} numbers for {p} coefficients; one, or one for each"
+        )
+    return np.broadcast_to(values, p)
 
 
 def _doubled(

@@ -16,7 +16,7 @@ from cordula.stats.borrowing import Mixture
 from cordula.stats.borrowing.families import Kind
 from cordula.stats.borrowing.fit import Points, fit_points, points_of
 from cordula.stats.refusals import CannotBe, NotConverged
-from cordula.stats.synthesis.checks import Vector, positive, probability, same_length, whole
+from cordula.stats.synthesis.checks import Vector, places, positive, probability, same_length, whole
 from cordula.stats.synthesis.counts import Counts, binomial_counts, rate_counts
 from cordula.stats.synthesis.hierarchical import hierarchical
 from cordula.stats.synthesis.marginals import NormalMixture
@@ -107,7 +107,7 @@ class MapPrior:
     def quantile(self, p: ArrayLike) -> Vector:
         """On the observed scale; shape of p."""
         wanted = np.asarray(p, dtype=np.float64)
-        if ((wanted <= 0) | (wanted >= 1)).any():
+        if not ((wanted > 0) & (wanted < 1)).all():
             raise CannotBe(f"a quantile of {wanted} asked for; p lies between 0 and 1")
         if self.exact is not None:
             return self.exact.quantile(wanted)
@@ -120,7 +120,7 @@ class MapPrior:
 
     def _places(self, x: ArrayLike) -> Vector:
         """Where x lies on (0, 1); what lies beyond has no mass left."""
-        theta = _linked(self.kind, np.asarray(x, dtype=np.float64))
+        theta = _linked(self.kind, places(x))
         return np.clip(self.stretch.place(theta), 0.0, 1.0)
 
 

@@ -10,7 +10,7 @@ from numpy.typing import ArrayLike
 from scipy.optimize import minimize_scalar
 from scipy.special import ndtr, ndtri
 
-from cordula.stats.synthesis.checks import Vector, probability
+from cordula.stats.synthesis.checks import Vector, places, probability
 from cordula.stats.synthesis.hierarchical_kernels import mixture_quantile, mixture_summary
 from cordula.stats.synthesis.quadrature import legendre_transform, unit_nodes
 from cordula.stats.synthesis.series_kernels import (
@@ -108,7 +108,7 @@ class NormalMixture:
         return float(self.weight @ self.sd)
 
     def _z(self, x: ArrayLike) -> Vector:
-        return np.asarray((np.asarray(x, dtype=np.float64)[..., None] - self.mean) / self.sd)
+        return np.asarray((places(x)[..., None] - self.mean) / self.sd)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -157,7 +157,7 @@ class TauMarginal:
     def _each(
         self, tau: ArrayLike, told: Callable[[float], float], outside: tuple[float, float]
     ) -> Vector:
-        wanted = np.asarray(tau, dtype=np.float64)
+        wanted = places(tau)
         out = [self._one(float(t), told, outside) for t in wanted.ravel()]
         return np.array(out).reshape(wanted.shape)
 

@@ -83,7 +83,8 @@ class Pooled:
         freedom, why = _freedom(df, self.k)
         if freedom < 1:
             return NotConverged(
-                "prediction", f"{self.k} studies leave no degrees of freedom ({why})"
+                "prediction",
+                f"{self.k} {'study leaves' if self.k == 1 else 'studies leave'} no degrees of freedom ({why})",
             )
         reach = quantile(0.5 + self.level / 2, freedom) * math.sqrt(self.tau2 + self.se**2)
         return Interval(self.estimate - reach, self.estimate + reach, self.level, freedom, why)

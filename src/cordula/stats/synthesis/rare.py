@@ -157,5 +157,7 @@ def _told(
         upper=estimate + reach,
         statistic=estimate / se,
         p_value=two_sided(estimate / se, math.inf),
-        remarks=(f"{quiet} studies tell nothing of a ratio",) if quiet else (),
+        remarks=(f"{quiet} {'study tells' if quiet == 1 else 'studies tell'} nothing of a ratio",)
+        if quiet
+        else (),
     )

@@ -114,6 +114,10 @@ def design(
         raise CannotBe("the moderators say the same thing twice; leave one out")
     if X.shape[1] >= k:
         raise CannotBe(f"{k} studies cannot carry {X.shape[1]} coefficients; fewer are needed")
+    if names and len(tuple(names)) != extra:
+        raise CannotBe(
+            f"{len(tuple(names))} names for {extra} moderators; one name for each is needed"
+        )
     given = tuple(names) or tuple(f"moderator {i + 1}" for i in range(extra))
     return X, (*(("intercept",) if intercept else ()), *given)
 

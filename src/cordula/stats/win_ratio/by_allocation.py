@@ -6,7 +6,8 @@ import numpy as np
 from numpy.random import Generator
 from numpy.typing import ArrayLike
 
-from cordula.stats.models.inputs import Floats, Whole
+from cordula.stats.asked import asked
+from cordula.stats.models.inputs import Floats, Whole, plain
 from cordula.stats.models.randomisation_test import RandomisationTest, Statistic, permutation_test
 from cordula.stats.win_ratio.endpoints import Endpoint, Hierarchy, hierarchy
 from cordula.stats.win_ratio.pairs import net_of_pairs
@@ -14,6 +15,7 @@ from cordula.stats.win_ratio.peron import scored, through_hierarchy
 from cordula.stats.win_ratio.win_ratio import Scoring
 
 
+@asked
 def win_ratio_test(
     arm: ArrayLike,
     endpoints: Sequence[Endpoint],
@@ -26,10 +28,11 @@ def win_ratio_test(
 
     `arm` (n,; 0 or 1) and `endpoints` as in `win_ratio`. Péron's curves are drawn anew for every
     allocation, which takes its time: ask for fewer draws. Finkelstein & Schoenfeld (1999)."""
-    statistic = net_benefit_statistic(endpoints, np.asarray(arm).size, scoring)
+    statistic = net_benefit_statistic(endpoints, plain("arm", arm).size, scoring)
     return permutation_test(arm, statistic, rng=rng, draws=draws)
 
 
+@asked
 def net_benefit_statistic(
     endpoints: Sequence[Endpoint], size: int, scoring: Scoring = "gehan"
 ) -> Statistic:

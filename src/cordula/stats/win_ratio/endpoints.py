@@ -6,12 +6,14 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from cordula.stats.models.inputs import Flags, Floats, events, numbers
+from cordula.stats.asked import asked
+from cordula.stats.models.inputs import Flags, Floats, array, events, numbers
 from cordula.stats.refusals import CannotBe
 
 SMALLEST = 1e-12
 
 
+@asked
 @dataclass(frozen=True, slots=True, eq=False)
 class Time:
     """A time to an event: `time` (n,), `event` (n,; 1 seen, 0 censored).
@@ -26,6 +28,7 @@ class Time:
     rounding: float = 0.0
 
 
+@asked
 @dataclass(frozen=True, slots=True, eq=False)
 class Score:
     """A number, such as change in RVEF: `value` (n,), not a number where it is missing.
@@ -76,7 +79,7 @@ def hierarchy(endpoints: Sequence[Endpoint], size: int) -> Hierarchy:
 def _columns(endpoint: Endpoint, size: int) -> tuple[Floats, Flags]:
     if isinstance(endpoint, Time):
         return numbers("time", endpoint.time, size), events(endpoint.event, size)
-    value = np.asarray(endpoint.value, dtype=np.float64)
+    value = array("value", endpoint.value)
     if value.shape != (size,) or np.isinf(value).any():
         raise CannotBe(f"value has shape {value.shape}; {size} numbers are needed, none infinite")
     return value, np.ones(size, dtype=np.bool_)
@@ -91,4 +94,6 @@ def _least(endpoint: Endpoint) -> float:
     threshold = endpoint.threshold
     if not 0.0 <= threshold < np.inf:
         raise CannotBe(f"a threshold of {threshold}; it is nought or more")
+    if not 0.0 <= endpoint.rounding < np.inf:
+        raise CannotBe(f"a rounding of {endpoint.rounding}; it is nought or more, such as 1e-9")
     return max(threshold - endpoint.rounding, SMALLEST)

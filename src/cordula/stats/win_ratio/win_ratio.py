@@ -8,8 +8,9 @@ from typing import Literal
 import numpy as np
 from numpy.typing import ArrayLike
 
+from cordula.stats.asked import asked
 from cordula.stats.models.estimate import Estimate, estimated, quantile, two_sided
-from cordula.stats.models.inputs import Floats, labels, level_of, two_arms
+from cordula.stats.models.inputs import Floats, labels, level_of, plain, two_arms
 from cordula.stats.refusals import CannotBe, NotConverged
 from cordula.stats.win_ratio.endpoints import Endpoint, Hierarchy, hierarchy
 from cordula.stats.win_ratio.pairs import won_and_lost
@@ -44,6 +45,7 @@ class WinRatio:
     net_benefit: Estimate | NotConverged
 
 
+@asked
 def win_ratio(
     arm: ArrayLike,
     endpoints: Sequence[Endpoint],
@@ -61,7 +63,7 @@ def win_ratio(
     28:778–796). Variance by the first-order H-projection (Bebu & Lachin 2016, Biostatistics 17:178–187;
     Ozenne et al. 2021); intervals on the log (ratio, odds) and artanh (net benefit) scale unless
     `transformed` is False. Below 40 infants prefer `win_ratio_test`. Raises CannotBe for misfits."""
-    group = two_arms(arm, np.asarray(arm).size)
+    group = two_arms(arm, plain("arm", arm).size)
     of = hierarchy(endpoints, group.size)
     parts = [_stratum(of.of(kept), group[kept], scoring) for kept in _layers(strata, group)]
     weights = np.array([part.weight for part in parts]) / sum(part.weight for part in parts)

@@ -36,7 +36,7 @@ from cordula.trial.allocation.history import History, admit
 from cordula.trial.allocation.lists import AllocationList, draw_list, procedure_of
 from cordula.trial.allocation.minimisation import arm_by_minimisation
 from cordula.trial.allocation.replay import check_draws, next_draw
-from cordula.trial.allocation.report import AllocationReport, report
+from cordula.trial.allocation.report import AllocationReport, predictable, report
 from cordula.trial.allocation.seed import check_seed, draw_seed, drawn_again, is_seeded
 
 __all__ = [
@@ -56,6 +56,7 @@ __all__ = [
     "is_seeded",
     "next_draw",
     "opened",
+    "predictable",
     "procedure_of",
     "report",
 ]

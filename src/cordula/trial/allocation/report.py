@@ -26,7 +26,7 @@ def report(design: Design, arms: Mapping[str, Sequence[str]]) -> AllocationRepor
     """arms: of each list, the arms in the order in which they were drawn."""
     counts = Counter(arm for drawn in arms.values() for arm in drawn)
     longest = max((len(drawn) for drawn in arms.values()), default=0)
-    guessed, certain = _predictable(design, longest)
+    guessed, certain = predictable(design, longest)
     first, whole = design.arms[0], sum(arm.ratio for arm in design.arms)
     return AllocationReport(
         counts={arm.id: counts[arm.id] for arm in design.arms},
@@ -40,8 +40,9 @@ def report(design: Design, arms: Mapping[str, Sequence[str]]) -> AllocationRepor
     )
 
 
-def _predictable(design: Design, draws: int) -> tuple[float | None, float | None]:
-    """Exactly, by following every state of the procedure (Blackwell & Hodges 1957)."""
+def predictable(design: Design, draws: int) -> tuple[float | None, float | None]:
+    """The share of so many draws that naming the arm that is behind guesses, and the share that could be known for
+    sure; None for a minimisation. By following every state of the procedure (Blackwell & Hodges 1957)."""
     if draws < 1 or design.allocation.method == "minimisation":
         return None, None
     found = balance(procedure_of(design), draws)

@@ -10,6 +10,7 @@ Inputs, the same everywhere here unless a function says otherwise:
     document: a report, as these functions answer it
     folder, made: where the files go, and the moment written into them, with its time zone"""
 
+from cordula.trial.report.balance import with_balance
 from cordula.trial.report.document import Document, Section, Table
 from cordula.trial.report.html import html
 from cordula.trial.report.packed import closed_report, open_report
@@ -26,5 +27,6 @@ __all__ = [
     "open_report",
     "pdf",
     "simulated",
+    "with_balance",
     "write",
 ]
