@@ -15,7 +15,7 @@ from cordula.trial.allocation import (
     check,
     check_draws,
     is_seeded,
-    report,
+    predictable,
 )
 from cordula.trial.design import Design
 from cordula_web.frame.parts import Table, TableCell, TableRow
@@ -71,15 +71,15 @@ def _said(design: Design, history: History, drawn: int) -> Iterator[str]:
     if drawn:
         yield _("Children who have drawn: %(drawn)s.") % {"drawn": drawn}
     try:
-        found = report(design, {name: ["?"] * design.participants for name in history.committed})
+        guessed, certain = predictable(design, design.participants)
     except CannotBe:
         return
-    if found.guessed is not None and found.certain is not None:
+    if guessed is not None and certain is not None:
         told = _(
             "Whoever always names the arm that is behind guesses %(guessed)s %% of the draws of a whole list, and could "
             "be sure of %(certain)s %%. That holds for whoever knows the arms before; here nobody is told them."
         )
-        numbers = {"guessed": f"{100 * found.guessed:.0f}", "certain": f"{100 * found.certain:.0f}"}
+        numbers = {"guessed": f"{100 * guessed:.0f}", "certain": f"{100 * certain:.0f}"}
         yield told % numbers
 
 
@@ -158,3 +158,19 @@ def _of_seed(design: Design, history: History, name: str) -> Proof:
     except (NotTheList, CannotBe):
         return Proof("not_met", _("DOES NOT follow from the seed"))
     return Proof("met", _("Follows from the seed"))
+
+
+def told_seeds(history: History) -> Iterator[str]:
+    """The seeds from which nobody can draw any more, with all that is needed to draw their places again. For the
+    closed part alone: a seed that is still drawn from would tell the arms to come."""
+    for name, listed in history.committed.items():
+        if not is_seeded(listed.method) or history.drawn.get(name, 0) < listed.places:
+            continue
+        try:
+            seed = seeds_of(history, name)[name]
+        except NotKept:
+            continue
+        told = _(
+            "All places of “%(name)s” are drawn, so its seed may be told: “%(value)s”, sealed with %(salt)s."
+        )
+        yield told % {"name": name, "value": seed.value, "salt": seed.salt}

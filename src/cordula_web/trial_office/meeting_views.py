@@ -15,7 +15,7 @@ from cordula.display import clin_datetime
 from cordula.events.admission import NotAdmitted
 from cordula.events.record_keeping import ClosedReportOpened
 from cordula.trial.monitoring import closed_part, open_part
-from cordula.trial.report import Document, closed_report, open_report
+from cordula.trial.report import Document, closed_report, open_report, with_balance
 from cordula.vocabulary.identifiers import ProtocolId
 from cordula_web.frame.addresses import address
 from cordula_web.frame.parts import Problem, Table, TableCell, TableRow
@@ -29,6 +29,7 @@ from cordula_web.records.actions import record
 from cordula_web.records.page import standing
 from cordula_web.records.refusals import NotRecorded
 from cordula_web.records.tree import root_at, stored_tree
+from cordula_web.trial_office.allocation_page import told_seeds
 from cordula_web.trial_office.document_page import page_of
 from cordula_web.trial_office.facts import Opening, Trial
 from cordula_web.trial_office.trial_views import (
@@ -106,7 +107,11 @@ def closed_paper(request: ActingRequest, protocol: str, version: str, index: int
 
 
 def _closed(found: Trial, opened: Opening) -> Document:
-    return closed_report(found.plan, closed_part(found.plan, found.looks(opened.index)))
+    looks = found.looks(opened.index)
+    facts, arms = looks[-1]
+    document = closed_report(found.plan, closed_part(found.plan, looks))
+    told = told_seeds(facts.allocation)
+    return with_balance(document, found.plan.design, facts.allocation, arms.of, *told)
 
 
 def _opened(

@@ -174,7 +174,7 @@ def test_an_emergency_is_recorded_with_its_reason_and_then_told_to_that_person_a
 @pytest.mark.parametrize(
     ("changed", "told"),
     [
-        ({"reason": ""}, "required"),
+        ({"reason": ""}, "Say why her care depends on it."),
         ({"password": "wrong"}, "This is not your password."),
         ({"badge": "BDG:nobody"}, "Nobody at this site has this badge"),
         ({"badge": f"BDG:{cast.SURGEON}"}, "That is your own badge."),

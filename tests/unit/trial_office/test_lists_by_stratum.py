@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils.crypto import get_random_string
 
 from cordula.events.randomisation import AllocationListCommitted, Randomised
 from cordula.protocols.protocol import Protocol
@@ -18,6 +19,7 @@ from cordula_web.records.shelf import SHELF
 from tests import cast, site
 from tests.unit.trial_office.conftest import (
     BEGAN,
+    BOARD,
     PROTOCOL,
     STATISTICIAN,
     approve,
@@ -193,6 +195,34 @@ def test_minimised_arms_follow_from_the_seed_and_each_child_has_words_of_her_own
     assert text_of(site.browser(STATISTICIAN)).count("Follows from the seed") == 6
     told = text_of(site.browser(cast.SURGEON), f"/child/{child(3)}")
     assert "She drew: Stage II" in told
+
+
+def test_the_board_alone_reads_the_balance_and_a_seed_that_nobody_draws_from(here: None) -> None:
+    SHELF.put(designed(2, method="minimisation", strata=["sex"]))
+    commit("the-seed-key")
+    enrol(0, 1)
+    entered = {"listed": "all children, 1.0", "factor_0": "female"}
+    seed = sealed_lists.kept(recorded("AllocationListCommitted")[0].root).words_of(1)
+    draw(0, **entered)
+    early = closed_part()
+    draw(1, **entered)
+
+    late = closed_part()
+
+    assert seed.value not in early
+    assert "Draws of each list by arm" in early
+    assert seed.value in late
+    assert seed.salt in late
+    assert seed.value[-64:] not in text_of(site.browser(STATISTICIAN))
+
+
+def closed_part() -> str:
+    board = site.browser(BOARD)
+    opened = board.post(
+        f"/meetings/{PROTOCOL.id}/{PROTOCOL.version}/open-closed-part",
+        {"key": get_random_string(20)},
+    )
+    return text_of(board, opened.url)  # type: ignore[attr-defined]
 
 
 def test_a_slip_in_a_factor_is_asked_about_and_makes_no_new_level(minimised: None) -> None:
