@@ -51,6 +51,8 @@ READ = (
 )
 _IN_WORDS = {PRESSURE: "mmHg", "d": gettext_lazy("days")}
 
+PLAIN = gettext_lazy("Enter a plain number, such as 42 or 1.1")
+
 
 def _number(label: Any, unit: str, example: str, required: bool = False) -> forms.DecimalField:
     named = label if unit == "1" else format_lazy("{}, {}", label, _IN_WORDS.get(unit, unit))
@@ -59,7 +61,7 @@ def _number(label: Any, unit: str, example: str, required: bool = False) -> form
         required=required,
         max_digits=8,
         help_text=format_lazy(gettext_lazy("Like {example}"), example=example) if required else "",
-        error_messages={"invalid": gettext_lazy("Enter a plain number, such as 42 or 1.1")},
+        error_messages=dict.fromkeys(("invalid", "max_digits"), PLAIN),
         widget=forms.TextInput(attrs={"inputmode": "decimal", "size": 6, "autocomplete": "off"}),
     )
 
