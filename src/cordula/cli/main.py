@@ -1,5 +1,6 @@
 """The command `cordula`: the core's own commands, and those that an installed site adds."""
 
+import atexit
 import gc
 import os
 import sys
@@ -27,11 +28,12 @@ def assemble() -> click.Group:
 
 
 def start_at_once() -> None:
-    """What starts is thousands of classes that stay, so that looking through them for rubbish is rarely worth it.
+    """What is loaded stays: to look through it for rubbish is seldom worth the time, and at the end not at all.
 
     And one thread for linear algebra: the matrices here are small, threads come from `--workers`, and an answer
     must not depend on how many cores there are. Before NumPy is imported; who has said otherwise is heard."""
     gc.set_threshold(50_000)
+    atexit.register(gc.freeze)
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 
