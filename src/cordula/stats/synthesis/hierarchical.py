@@ -196,10 +196,10 @@ def laid(
     """Where the posterior of τ has its mass, found on a wide and coarse grid; `likelihood` tells
     log p(y|τ). What is left out counts for less than e^−depth of the second moment."""
     scale = math.sqrt(float(se.min()) * float(se.max()))
-    tau = scale * _WIDE
+    tau, log_tau = scale * _WIDE, math.log(scale) + _LOG_WIDE
     if math.isfinite(prior.upper):
         tau = np.append(tau[tau < prior.upper], prior.upper)
-    log_tau = np.log(tau)
+        log_tau = np.log(tau)
     mass = likelihood(tau) + prior.log_density(tau, se) + log_tau
     top = int(np.argmax(mass))
     far = np.flatnonzero(mass + 2 * (log_tau - log_tau[top]) > mass[top] - depth)[-1]
@@ -215,6 +215,7 @@ def laid(
 _WIDE = np.concatenate(
     [np.geomspace(1e-6, 1e-2, 14)[:-1], np.geomspace(1e-2, 1e2, 57), np.geomspace(1e2, 1e6, 14)[1:]]
 )
+_LOG_WIDE = np.log(_WIDE)
 
 
 def _on(
@@ -232,7 +233,8 @@ def _apart(one: Nodes, other: Nodes, power: float, flat: bool) -> float:
     """The largest change of a moment that exists, in posterior SDs, and of the log marginal."""
     a, b = one.moments, other.moments
     k = (b.size - 5) // 2
-    scale = np.concatenate([b[[2, 4, 2, 3, 4]], np.tile(b[5 + k :], 2)])
+    own = b[5 + k :]
+    scale = np.concatenate([b[[2, 4, 2, 3, 4]], own, own])
     off = np.abs(a - b) / scale
     if power <= 3:
         off[[1, 3, 4]] = 0.0
