@@ -13,7 +13,7 @@ from cordula.trial.design import Design
 from cordula.trial.monitoring.interim import SAYS, Interim, held_by, told_by
 from cordula.trial.monitoring.statistic import Statistic
 from cordula.trial.rules.looks import GOES_ON, Reason
-from cordula.trial.rules.several import NEVER, WAITS, Codes, Held, Several
+from cordula.trial.rules.several import NEVER, WAITS, Codes, Floats, Found, Held, Several, sided
 
 Looks = Mapping[str, Sequence[Statistic]]
 OF_ALL = SAYS | {
@@ -28,10 +28,12 @@ OF_ALL = SAYS | {
 @dataclass(frozen=True, slots=True)
 class Standing:
     """What the openings so far have come to. side, at: of each endpoint the side on which it was found and the
-    opening, from 1 (NEVER: not yet); told: what the newest opening says of each; reason: what it says of the trial."""
+    opening, from 1 (NEVER: not yet); shares: the part of the level that it was found at, or is tested at now; told: what
+    the newest opening says of each; reason: what it says of the trial."""
 
     side: Codes
     at: Codes
+    shares: tuple[float, ...]
     told: Codes
     reason: int
 
@@ -58,15 +60,34 @@ def standing_of(design: Design, looks: Looks) -> Standing:
     several = design.several
     side = np.full((1, len(several.endpoints)), NEVER, dtype=np.int64)
     at, told, reason = side.copy(), np.full_like(side, WAITS), GOES_ON
+    found_at: dict[int, float] = {}
     for opening in range(1, _openings(looks) + 1):
         held = [_held(design, name, looks, opening) for name in several.endpoints]
-        higher = _higher(design, looks, opening)
-        told = several.at_look(held, higher, side != NEVER)
-        now = (told == Reason.HIGHER) | (told == Reason.LOWER)
+        higher, before = _higher(design, looks, opening), side != NEVER
+        told = several.at_look(held, higher, before)
+        now = sided(told)
         side, at = np.where(now, told, side), np.where(now, opening, at)
+        found_at |= _found_at(several, held, higher, before, now[0])
         if reason == GOES_ON:
             reason = int(several.reason(told, side, several.over(held))[0])
-    return Standing(side[0], at[0], told[0], reason)
+    left = several.multiplicity.shares(tuple((side[0] != NEVER).tolist()))
+    shares = tuple(found_at.get(one, share) for one, share in enumerate(left))
+    return Standing(side[0], at[0], shares, told[0], reason)
+
+
+def _found_at(
+    several: Several, held: Sequence[Held], higher: Floats, before: Found, now: Found
+) -> dict[int, float]:
+    """Of each endpoint that is found now, the share of the level that was enough for it."""
+    shares: dict[int, float] = {}
+    if several.multiplicity.at_the_end:
+        equal = several.multiplicity.shares(tuple(before[0].tolist()))
+        return {one: equal[one] for one in np.flatnonzero(now).tolist()}
+    for state, told in several.steps(held, higher, before):
+        given = several.multiplicity.shares(tuple(state[0].tolist()))
+        for one in np.flatnonzero(sided(told)[0]).tolist():
+            shares.setdefault(one, given[one])
+    return shares
 
 
 def _openings(looks: Looks) -> int:
@@ -82,7 +103,7 @@ def _held(design: Design, name: str, looks: Looks, opening: int) -> Held:
     return len(shares) - 1, asked
 
 
-def _higher(design: Design, looks: Looks, opening: int) -> np.ndarray:
+def _higher(design: Design, looks: Looks, opening: int) -> Floats:
     newest = [looks.get(name, ())[:opening] for name in design.several.endpoints]
     return np.array([[one[-1].higher if one else np.nan for one in newest]])
 
@@ -90,7 +111,7 @@ def _higher(design: Design, looks: Looks, opening: int) -> np.ndarray:
 def _interim(design: Design, standing: Standing, one: int, looks: Sequence[Statistic]) -> Interim:
     several, endpoint = design.several, design.endpoints[design.several.endpoints[one]]
     held, shares, asked = held_by(design, endpoint, looks)
-    share = _share(several, standing, one)
+    share = standing.shares[one]
     shown = several.shown(share or several.reachable(one))
     intervals = several.rule(share or 1 / len(several.endpoints))
     found = int(standing.side[one])
@@ -101,14 +122,3 @@ def _interim(design: Design, standing: Standing, one: int, looks: Sequence[Stati
     # Of what is found no power is left to ask for.
     at = int(standing.at[one])
     return replace(told, share=share, found_at=at, conditional=None, predictive=None)
-
-
-def _share(several: Several, standing: Standing, one: int) -> float:
-    """The part of the level that it is tested at now, or was found at: with all that were found no later than it."""
-    by_then = standing.at if standing.at[one] == NEVER else _no_later(standing.at, one)
-    others = tuple(bool(n != NEVER) and place != one for place, n in enumerate(by_then.tolist()))
-    return several.multiplicity.shares(others)[one]
-
-
-def _no_later(at: Codes, one: int) -> Codes:
-    return np.where(at <= at[one], at, NEVER)

@@ -12,7 +12,7 @@ Glimm, Maurer & Bretz 2010, doi:10.1002/sim.3748). Shares only grow, so none of 
 
 Hochberg's step up is taken at the last look alone, at the whole level (`Multiplicity.at_the_end` says why)."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import lru_cache
@@ -99,13 +99,21 @@ class Several:
         higher”, NaN where nothing could be estimated. found: which were found before; of these WAITS is told."""
         if self.multiplicity.at_the_end:
             return self._step_up(held, higher, found)
-        told, now = self._asked(held, higher, found), found
-        while (by_now := found | _sided(told)).sum() > now.sum():
-            # What a found endpoint hands on may find another one at this very look.
-            now, before = by_now, told
-            told = self._asked(held, higher, now)
-            told = np.where(_sided(before), before, told)
+        *_, (_, told) = self.steps(held, higher, found)
         return told
+
+    def steps(
+        self, held: Sequence[Held], higher: Floats, found: Found
+    ) -> Iterator[tuple[Found, Codes]]:
+        """One look, asked until nothing more is found: what was found before each asking, and what it says of each.
+
+        What a found endpoint hands on may find another one at this very look."""
+        now, told = found, self._asked(held, higher, found)
+        yield now, told
+        while (by_now := found | sided(told)).sum() > now.sum():
+            now, before = by_now, told
+            told = np.where(sided(before), before, self._asked(held, higher, now))
+            yield now, told
 
     def _asked(self, held: Sequence[Held], higher: Floats, found: Found) -> Codes:
         told = np.full(found.shape, WAITS, dtype=np.int64)
@@ -126,7 +134,7 @@ class Several:
         told = np.column_stack(
             [self._one(one, 1.0, held[one], higher[:, one]) for one in range(len(held))]
         )
-        told[_sided(told)] = GOES_ON
+        told[sided(told)] = GOES_ON
         if not self.over(held):
             return told
         p = np.column_stack([self._p(one, higher[:, one]) for one in range(len(held))])
@@ -177,7 +185,7 @@ class Several:
         for k in range(looks):
             rows = np.flatnonzero(reason == GOES_ON)
             told = self.at_look([(k, ())] * endpoints, higher[rows, :, k], side[rows] != NEVER)
-            now = _sided(told)
+            now = sided(told)
             side[rows] = np.where(now, told, side[rows])
             found_at[rows] = np.where(now, k, found_at[rows])
             reason[rows] = self.reason(told, side[rows], last=k == looks - 1)
@@ -185,7 +193,8 @@ class Several:
         return Joint(look, reason, found_at, side)
 
 
-def _sided(told: Codes) -> Found:
+def sided(told: Codes) -> Found:
+    """Where an endpoint is found, on either side."""
     return np.asarray((told == Reason.HIGHER) | (told == Reason.LOWER))
 
 

@@ -166,6 +166,15 @@ def test_what_is_found_hands_its_level_on_and_the_interval_of_the_other_narrows(
     assert after[1].conditional > before[1].conditional
 
 
+def test_of_two_found_at_one_opening_each_tells_the_share_that_was_enough(tmp_path: Path) -> None:
+    _, plan, _ = of(tmp_path, "holm")
+
+    found = interims(plan.design, {"fac": [at(40, 3.0)], "strain": [at(40, 2.1)]})
+
+    assert [one.share for one in found] == [0.5, 1.0]
+    assert [one.found_at for one in found] == [1, 1]
+
+
 def test_one_that_waits_is_not_tested_however_great_its_difference(tmp_path: Path) -> None:
     _, plan, _ = of(tmp_path, "fixed_sequence")
 
