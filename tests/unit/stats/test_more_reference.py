@@ -20,6 +20,7 @@ from cordula.stats import (
     synthesis,
 )
 from cordula.stats.refusals import NotConverged
+from tests.unit.stats.further import counts, outcomes, sequences
 from tests.unit.stats.reference import FOLDER, Case
 
 Answers = dict[str, Any]
@@ -340,43 +341,49 @@ def rules() -> dict[str, Callable[[], Answers]]:
     }
 
 
-ASKED: dict[str, Callable[[], Answers]] = rules() | {
-    "ss21": lambda: {"n": sum(_both(sample_size.two_means(5, 8, power=0.9)))},
-    "ss22": lambda: {"n": sum(_both(sample_size.two_rates(0.15, 0.4)))},
-    "ss23": lambda: {"n": sample_size.one_mean(3, 6)},
-    "ss24": survival_size,
-    "ss25": lambda: {"power": sample_size.power_two_means(19, 19, 0.93, 1, 0.05, 2)},
-    "ex21": three_of_nineteen,
-    "ex22": wilson,
-    "ex23": fisher,
-    "ex24": chi_squared,
-    "mf_md_DL": dersimonian_laird,
-    "mf_md_REML_hksj": hksj,
-    "mf_md_all": lambda: {m: pooled(m).tau2 for m in ("ML", "HE", "EB", "SJ", "HS", "PM")},
-    "mf_mh2": mantel_haenszel,
-    "mf_peto2": peto,
-    "mf_reg2": on_latitude,
-    "mf_egger2": egger,
-    "mf_escalc2": filled_tables,
-    "mf_prop2": proportions,
-    "mf_smd2": of_means,
-    "mf_tf2": trimmed,
-    "sv21": free_of_relapse,
-    "sv22": log_rank,
-    "sv23": cox,
-    "sv24": restricted_means,
-    "sv25": two_causes,
-    "an21": ancova,
-    "an22": t_tests,
-    "an23": ranks,
-    "gl21": logistic,
-    "mm21": random_intercept,
-    "mm22": two_visits,
-    "mu21": adjusted,
-    "bay21": better_arm,
-    "tox21": stopping_counts,
-    "map21": robust_after,
-}
+ASKED: dict[str, Callable[[], Answers]] = (
+    rules()
+    | {
+        "ss21": lambda: {"n": sum(_both(sample_size.two_means(5, 8, power=0.9)))},
+        "ss22": lambda: {"n": sum(_both(sample_size.two_rates(0.15, 0.4)))},
+        "ss23": lambda: {"n": sample_size.one_mean(3, 6)},
+        "ss24": survival_size,
+        "ss25": lambda: {"power": sample_size.power_two_means(19, 19, 0.93, 1, 0.05, 2)},
+        "ex21": three_of_nineteen,
+        "ex22": wilson,
+        "ex23": fisher,
+        "ex24": chi_squared,
+        "mf_md_DL": dersimonian_laird,
+        "mf_md_REML_hksj": hksj,
+        "mf_md_all": lambda: {m: pooled(m).tau2 for m in ("ML", "HE", "EB", "SJ", "HS", "PM")},
+        "mf_mh2": mantel_haenszel,
+        "mf_peto2": peto,
+        "mf_reg2": on_latitude,
+        "mf_egger2": egger,
+        "mf_escalc2": filled_tables,
+        "mf_prop2": proportions,
+        "mf_smd2": of_means,
+        "mf_tf2": trimmed,
+        "sv21": free_of_relapse,
+        "sv22": log_rank,
+        "sv23": cox,
+        "sv24": restricted_means,
+        "sv25": two_causes,
+        "an21": ancova,
+        "an22": t_tests,
+        "an23": ranks,
+        "gl21": logistic,
+        "mm21": random_intercept,
+        "mm22": two_visits,
+        "mu21": adjusted,
+        "bay21": better_arm,
+        "tox21": stopping_counts,
+        "map21": robust_after,
+    }
+    | sequences.ASKED
+    | counts.ASKED
+    | outcomes.ASKED
+)
 
 
 def _both(size: sample_size.Size) -> tuple[float, float]:

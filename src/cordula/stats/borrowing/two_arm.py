@@ -56,8 +56,6 @@ def boundary_two_arm(design: TwoArms, results_2: ArrayLike) -> Array | NotConver
     seen = places(results_2, finite=True)
     if seen.size == 0:
         return seen
-    if not seen.size:
-        raise CannotBe("no result of arm 2; one at least is needed")
     if design.prior_1.kind == "normal":
         flat, back = np.unique(seen, return_inverse=True)
         return _curve(design, flat)[back].reshape(seen.shape)
