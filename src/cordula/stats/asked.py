@@ -17,6 +17,7 @@ from cordula.stats.refusals import CannotBe
 
 FAILURES = (ArithmeticError, LookupError, MemoryError, RuntimeError, TypeError, ValueError)
 GREATEST = 10**9  # Of whole numbers: more infants, looks or draws nobody has.
+FARTHEST = 2**62  # Of the trial drawn first: blocks of trials follow each other.
 
 Asked = TypeVar("Asked", bound=Callable[..., Any])
 
@@ -107,10 +108,9 @@ def number(name: str, value: Any, is_whole: bool = False) -> float:
     plain = value if isinstance(value, int) else float(value)
     if is_whole and not (isfinite(plain) and plain == int(plain)):
         raise CannotBe(f"{_words(name)} is {value!r}; a whole number is needed")
-    if is_whole and abs(plain) > GREATEST:
-        raise CannotBe(
-            f"{_words(name)} is {value!r}; a whole number of at most {GREATEST} is needed"
-        )
+    most = FARTHEST if name == "first" else GREATEST
+    if is_whole and abs(plain) > most:
+        raise CannotBe(f"{_words(name)} is {value!r}; a whole number of at most {most} is needed")
     return int(plain) if is_whole else plain
 
 

@@ -38,7 +38,6 @@ def simple(stream: Words, first: int, trials: int, ratio: tuple[int, ...], patie
     return np.asarray(np.searchsorted(edges, drawn, side="right"), dtype=np.int8)
 
 
-@asked
 def by_procedure(
     stream: Words, first: int, trials: int, procedure: "Procedure", patients: int
 ) -> Arms:
@@ -47,6 +46,8 @@ def by_procedure(
     from cordula.stats.randomisation.procedures import chances_by_counts
 
     _possible(stream, first, trials, (1, 1), patients)
+    if not hasattr(procedure, "chance"):
+        raise CannotBe(f"procedure is {procedure!r}; one of `stats.randomisation` is needed")
     chance = uniforms_plain(stream, first, trials, ALLOCATION, patients)[0]
     return np.asarray(by_table(chances_by_counts(procedure, patients), chance), dtype=np.int8)
 
@@ -102,6 +103,7 @@ def permuted_blocks(
     return out
 
 
+@asked
 def _possible(
     stream: Words, first: int, trials: int, ratio: tuple[int, ...], patients: int
 ) -> None:

@@ -43,11 +43,16 @@ def stopped(
         raise CannotBe(
             f"event {event} at {hazard:g} a month within {within_months:g} months cannot be"
         )
+    stops = np.asarray(stops_at, dtype=np.float64)
+    if stops.ndim != 1 or not np.isfinite(stops).all():
+        raise CannotBe(
+            f"a table {stops.tolist()} cannot be: events that stop, for each number counted"
+        )
     out = np.empty((3, trials))
     # An arm may get more children than its table was made for; there the table stops nothing.
     table = np.arange(2, arms.shape[1] + 2)
-    known = min(len(stops_at), len(table))
-    table[:known] = stops_at[:known]
+    known = min(len(stops), len(table))
+    table[:known] = stops[:known]
     _block(stream, first, arms, arm, gap_months, event, hazard, within_months, table, out)
     return out
 

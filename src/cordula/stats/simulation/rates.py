@@ -47,7 +47,9 @@ def simulated(
     block(stream, first, trials)
     if sides not in (1, 2):
         raise CannotBe(f"{sides} sides; a test has 1 or 2")
-    if np.shape(sizes) != (len(critical), 2) or not np.equal(sizes, np.floor(sizes)).all():
+    if np.shape(sizes) != (len(critical), 2) or not (
+        np.isfinite(sizes).all() and np.equal(sizes, np.floor(sizes)).all()
+    ):
         raise CannotBe(
             f"sizes of shape {np.shape(sizes)}: whole numbers for both arms at each of {len(critical)} looks"
         )

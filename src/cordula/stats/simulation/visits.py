@@ -6,6 +6,7 @@ from math import nan
 import numpy as np
 
 from cordula.stats.asked import asked
+from cordula.stats.models.inputs import array
 from cordula.stats.refusals import CannotBe, finite
 from cordula.stats.simulation.asked_for import block, two_arms
 from cordula.stats.simulation.dropout import intercept
@@ -30,15 +31,13 @@ class Visits:
     dropout_by_baseline: float = 0.0
 
     def __post_init__(self) -> None:
-        for name, held in (
-            ("means", self.means),
-            ("sds", self.sds),
-            ("correlations", self.correlations),
-        ):
+        for name in ("means", "sds", "correlations"):
+            held = array(name, getattr(self, name))
             if held.ndim != 2 or not np.isfinite(held).all():
                 raise CannotBe(
                     f"{name} {held.tolist()} cannot be: a table of finite numbers is needed"
                 )
+            object.__setattr__(self, name, held)
         finite(baseline=self.baseline, dropout_by_baseline=self.dropout_by_baseline)
         intercept(self.dropout, self.dropout_by_baseline)
         visits = self.means.shape[1]
