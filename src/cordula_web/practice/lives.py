@@ -56,6 +56,8 @@ def cells(child: Child) -> Life:
     if released and (yield from drew_cells(child)):
         yield from theatre.on_its_way(child)
         yield from theatre.thaw_and_give(child)
+    elif released:
+        yield from theatre.not_needed(child)
 
 
 def taken_back(child: Child) -> Life:

@@ -53,6 +53,7 @@ def release(child: Child) -> Generator[Thing, Answer, bool]:
             yield _rejected(child, at, verdict)
         return False
     if child.profile.stays_out:
+        yield from not_needed(child)
         return False
     yield _signed(child, at + timedelta(minutes=20))
     shown = yield from looked(child, at + timedelta(hours=3))
@@ -66,15 +67,26 @@ def release(child: Child) -> Generator[Thing, Answer, bool]:
 def _after_a_death(child: Child, at: datetime) -> Life:
     if child.profile.dies_in_hospital or child.profile.dies_interstage:
         yield from taken_out(child, (*vials_of(child), *segments_of(child)), at)
-        yield Act(
-            Discarded(
-                unit=child.unit,
-                reason="child_died",
-                witness=child.staff["wu"],
-                by=child.staff["brandt"],
-                at=at,
-            )
+        yield _discarded(child, at, "child_died")
+
+
+def _discarded(child: Child, at: datetime, reason: str) -> Act:
+    return Act(
+        Discarded(
+            unit=child.unit,
+            reason=reason,
+            witness=child.staff["wu"],
+            by=child.staff["brandt"],
+            at=at,
         )
+    )
+
+
+def not_needed(child: Child) -> Life:
+    """The child had stage II alone. Her parents were asked, and wished that her cells are not kept."""
+    at = child.profile.stage_2_at + timedelta(days=1)
+    yield from taken_out(child, (*vials_of(child), *segments_of(child)), at)
+    yield _discarded(child, at, "not_needed")
 
 
 def taken_out(child: Child, products: Sequence[ProductKey], at: datetime) -> Life:

@@ -20,10 +20,12 @@ the next draw can be guessed.
 Inputs, the same everywhere here unless a function says otherwise:
 
     design: of the trial, as `trial.design.design_of` answers it
+    method: of allocation, as the protocol names it
     name: of the list, one for each stratum
     places: how many the list has
     sealed: what the ledger holds of a draw
     rng: such as `stats.streams.stream(secret, "allocation", stratum)`
+    listed, draws: the event by which a seed was committed to, and those of the draws from it, in their order
     seed: the disclosure of a sealed seed, as `draw_seed` answers it
     factors: of each child, one level for each of the design's strata
     seeds: those disclosures by the names of their lists

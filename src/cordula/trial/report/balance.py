@@ -14,7 +14,7 @@ def with_balance(
 ) -> Document:
     """The closed report with its allocation as the second section; as it is where nobody drew.
 
-    arms: of each child of whom it is known; more: sentences that belong there too."""
+    history: what was committed and drawn; arms: of each child of whom it is known; more: sentences that belong there too."""
     section = _balance(design, history, arms, more)
     if section is None:
         return document
