@@ -51,7 +51,7 @@ def measure() -> list[Ratio]:
     return [
         row
         for kind, found in zip(KINDS, rates, strict=True)
-        for row in _rows(kind, found, theirs, told)
+        for row in _rows(kind, found, theirs, told if kind == KINDS[0] else "")
     ]
 
 
