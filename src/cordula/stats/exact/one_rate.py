@@ -53,7 +53,9 @@ def wilson(events: int, n: int, level: float = 0.95) -> Interval:
 
 @asked
 def jeffreys(events: int, n: int, level: float = 0.95) -> Interval:
-    """Quantiles of Beta(x + ½, n − x + ½), open at the ends (Brown, Cai & DasGupta 2001, Stat Sci 16, 101)."""
+    """Quantiles of Beta(x + ½, n − x + ½); from 0 without events, to 1 with nothing else.
+
+    So Brown, Cai & DasGupta 2001 (Stat Sci 16, 101); the bare quantiles would leave the rate seen outside."""
     from scipy.special import betaincinv
 
     check_counts(events, n)

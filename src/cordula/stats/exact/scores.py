@@ -30,7 +30,7 @@ def difference_test(
     alternative: Alternative = "two-sided",
     corrected: bool = True,
 ) -> ScoreTest:
-    """Score test of p₁ − p₂ = null; corrected: with N/(N − 1) (Miettinen–Nurminen, else Farrington–Manning)."""
+    """Score test of p₁ − p₂ = null (“less”: a smaller difference); corrected: with N/(N − 1) (Miettinen–Nurminen, else Farrington–Manning)."""
     check_tables(events_1, n_1, events_2, n_2)
     return tested(_difference_z(events_1, n_1, events_2, n_2, null, corrected), alternative)
 

@@ -133,6 +133,7 @@ def _falls_again(n: int, p_0: float, p_1: float, alpha: float, beta: float) -> b
 def one_stage_test(n: int, p_0: float, p_1: float, alpha: float = 0.05) -> OneStage:
     """The exact test of n infants: its critical count, error and power."""
     whole(1, n=n)
+    at_most(1_000_000, n=n)
     from_0_to_1(p_0=p_0, p_1=p_1, alpha=alpha)
     tails = pmf(n, p_0)[::-1].cumsum()[::-1]
     enough = np.flatnonzero(tails <= alpha)

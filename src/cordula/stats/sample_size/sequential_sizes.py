@@ -89,7 +89,8 @@ def sequential_power_means(
 ) -> SequentialPower:
     """Power for two means with n infants at the last look; difference is in the direction to be shown.
 
-    With the t test the drift is that of the z test of equal one-look power."""
+    With the t test the drift is that of the z test of equal one-look power. `power.overall` is the power in that
+    direction; with two sides `power.overall_both` counts a rejection in the wrong one as well."""
     positive(n=n, sd=sd, ratio=ratio)
     drift = difference / sd * sqrt(n * ratio) / (1 + ratio)
     return _powered(plan, drift if normal else _t_drift(plan, drift, n - 2), n)

@@ -64,6 +64,7 @@ class Characteristics:
 def power(boundaries: Boundaries, drift: float) -> Power:
     """Stopping probabilities under this drift; futility bounds, binding or not, are taken as followed.
 
+    With two sides `rejected` counts rejections above only, `rejected_below` those below; `overall_both` adds them.
     Source: Jennison & Turnbull 2000, section 19.2."""
     if not isfinite(drift):
         raise CannotBe(f"the drift is {drift}; a finite number is needed")
