@@ -119,7 +119,7 @@ def test_a_title_that_is_not_given_is_that_of_the_criterion(tmp_path: Path) -> N
         ('["70 %", "not met"]', '["70 %", "not mett"]', "mett", "row 2: “not mett” is not a finding; did you mean “not met”?"),
         ('["70 %", "not met"]', '["70 %"]', '["70 %"]', "row 2 has 1 cells, and there are 2 columns"),
         ('["70 %", "not met"]', "[70, 1]", "[70, 1]", "row 2 is not a list of texts"),
-        ('columns = ["test sterility_aerobic", "finding"]', 'columns = ["test sterility_aerobic"]', 'aerobic"]', "the last column is “finding”"),
+        ('columns = ["test sterility_aerobic", "finding"]', 'columns = ["test sterility_aerobic"]', 'aerobic"]', 'the last column is “finding” (columns = ["test sterility_aerobic"])'),
         ('title = "Live cells"', 'titel = "Live cells"', "titel", "“titel” is not a key of [[case]]; did you mean “title”?"),
     ],
 )  # fmt: skip

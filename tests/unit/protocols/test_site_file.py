@@ -119,7 +119,7 @@ def test_the_protocol_itself_stays_as_it_was(tmp_path: Path) -> None:
         ('version = "1"', 'version = "2"', "this file is for 2, and the protocol is 1"),
         ("[sources.sop-12]", "[sources.text]", "“text” is a source of the protocol already"),
         ('weight_not_older_than = "24 h"', 'volume_per_kg = "0.2 mL/kg"', "“volume_per_kg” is not an open number of the dose; only “weight_not_older_than” is"),
-        ('window = "14 days"', 'window = "14 mL"', "window: a length of time is given in h, which mL cannot become"),
+        ('window = "14 days"', 'window = "14 mL"', "window: a length of time is given in h, which 14 mL cannot become"),
         ('after = "3 months"', 'after = "6 months"', None),
     ],
 )  # fmt: skip

@@ -84,7 +84,7 @@ def _columns(table: Table, headings: Sequence[str], protocol: Protocol) -> Itera
         try:
             yield column(heading, protocol)
         except ValueError as fault:
-            table.tell(str(fault), "columns")
+            table.tell_whole(str(fault), "columns")
 
 
 def _rows(table: Table, width: int) -> Iterator[Row]:
@@ -93,13 +93,13 @@ def _rows(table: Table, width: int) -> Iterator[Row]:
         table.tell(_("{table} needs “rows”").format(table=table.name))
     for number, cells in enumerate(rows, 1):
         if not isinstance(cells, list) or not all(isinstance(cell, str) for cell in cells):
-            table.tell(_("row {number} is not a list of texts").format(number=number), "rows")
+            table.tell_whole(_("row {number} is not a list of texts").format(number=number), "rows")
         elif len(cells) != width:
             says = _("row {number} has {cells} cells, and there are {width} columns")
-            table.tell(says.format(number=number, cells=len(cells), width=width), "rows")
+            table.tell_whole(says.format(number=number, cells=len(cells), width=width), "rows")
         elif cells[-1] not in FINDINGS:
             says = not_known(cells[-1], _("a finding"), FINDINGS)
-            table.tell(_("row {number}: {says}").format(number=number, says=says), "rows")
+            table.tell_whole(_("row {number}: {says}").format(number=number, says=says), "rows")
         else:
             yield Row(tuple(cells[:-1]), cells[-1])
 

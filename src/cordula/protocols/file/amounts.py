@@ -49,4 +49,4 @@ def must_convert(given: Quantity, unit: str, what: str) -> None:
         given.to(unit)
     except (NotConvertible, UnitError) as fault:
         says = _("{what} is given in {unit}, which {given} cannot become")
-        raise ValueError(says.format(what=what, unit=unit, given=given.unit)) from fault
+        raise ValueError(says.format(what=what, unit=unit, given=given)) from fault

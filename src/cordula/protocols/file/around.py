@@ -8,7 +8,6 @@ from cordula.protocols.file.limits import in_unit, time
 from cordula.protocols.file.safety import EVENTS
 from cordula.protocols.file.shares import decimal, number
 from cordula.protocols.file.table import Table
-from cordula.protocols.refusal import not_known
 from cordula.vocabulary.words import _
 
 Endpoints = Mapping[str, Endpoint]
@@ -35,7 +34,8 @@ def _by_endpoint(table: Table, key: str, endpoints: Endpoints) -> list[tuple[End
         if name in endpoints:
             found.append((endpoints[name], one))
         else:
-            table.table(key).tell(not_known(name, _("an endpoint of the design"), endpoints), name)
+            what = _("an endpoint of the design")
+            table.table(key).unknown(name, what, endpoints, name)
     return found
 
 
@@ -86,7 +86,7 @@ def _matrix(rows: Sequence[object], visits: int) -> bool:
 def _event(scenario: Table, name: str, table: Table, arms: Sequence[str]) -> None:
     known = {**INTERCURRENT, **EVENTS}
     if name not in known:
-        scenario.table("events").tell(not_known(name, _("an event"), known), name)
+        scenario.table("events").unknown(name, _("an event"), known, name)
         return
     for arm in arms:
         if arm not in table:
@@ -109,7 +109,7 @@ def _amounts(scenario: Table, key: str, endpoints: Endpoints) -> None:
     table = scenario.table(key)
     for name in table.values:
         if name not in endpoints:
-            table.tell(not_known(name, _("an endpoint of the design"), endpoints), name)
+            table.unknown(name, _("an endpoint of the design"), endpoints, name)
         elif (unit := endpoints[name].unit) is not None:
             in_unit(table, name, unit, name)
         else:

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 from cordula.protocols.file.table import Table
 from cordula.protocols.protocol import Source
-from cordula.protocols.refusal import not_known
 from cordula.vocabulary.words import _
 
 
@@ -18,7 +17,7 @@ class Context:
         """Where the numbers of a table come from; `otherwise` says what may stand in its place."""
         name = table.text("source", "")
         if name and name not in self.sources:
-            table.tell(not_known(name, _("listed in [sources]"), self.sources), "source")
+            table.unknown(name, _("listed in [sources]"), self.sources, "source")
         elif not name and needed:
             says = _("{what} has no source: name one of [sources]{otherwise}")
             what = table.values.get("id", table.name)

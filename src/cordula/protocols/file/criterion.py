@@ -47,14 +47,15 @@ def _check_open(table: Table, cls: type[Criterion], is_open: bool, own: Fields) 
     given = [key for key in OPEN_KEYS if key in table.values]
     name = table.values.get("id", table.name)
     if is_open and not _can_be_open(cls):
-        table.tell(
+        table.tell_whole(
             _("{name} cannot be open: it has no number to fill in").format(name=name), "open"
         )
     elif is_open and given:
         says = _(
-            "{name} is open and has a number ({keys}): a sourced number is not open, and an open one is left out"
+            "{name} is open and has a number: a sourced number is not open, and an open one is left out"
         )
-        table.tell(says.format(name=name, keys=", ".join(given)), given[0])
+        for key in given:
+            table.tell(says.format(name=name), key)
     elif not is_open and _lacks_number(cls, own):
         says = _("{name} has no limit: give one of {keys}, or write open = true")
         table.tell(says.format(name=name, keys=", ".join(_number_keys(cls))))

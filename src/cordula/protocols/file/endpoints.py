@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from cordula.protocols.file.estimand import check_estimand
-from cordula.protocols.file.known import infant_measures
+from cordula.protocols.file.known import MEASURES_STAND_IN, infant_measures
 from cordula.protocols.file.limits import in_unit
 from cordula.protocols.file.shares import keys
 from cordula.protocols.file.table import Table
@@ -88,9 +88,10 @@ def _endpoint(table: Table) -> Endpoint:
 def _measure(table: Table, kind: str) -> str | None:
     """The unit of what is measured, where something is."""
     if "measure" in table:
-        key = table.word("measure", infant_measures, _("a measure of the child"))
+        what = _("a measure of the child")
+        key = table.word("measure", infant_measures, what, listed=MEASURES_STAND_IN)
         table.word("timepoint", lambda: timepoints("infant"), _("a timepoint of the child"))
-        return measures()[key].unit if key in measures() else None
+        return measures()[key].unit if key in infant_measures() else None
     if kind in ("continuous", "longitudinal"):
         table.tell(_("a {kind} endpoint needs its “measure” and “timepoint”").format(kind=kind))
     return None

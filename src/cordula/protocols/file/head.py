@@ -35,7 +35,7 @@ def _check_id(table: Table, name: str) -> None:
     try:
         ProtocolId(name or "none")
     except NotAnIdentifier as fault:
-        table.tell(str(fault), "id")
+        table.tell_whole(str(fault), "id")
 
 
 def read_sources(root: Table) -> dict[str, Source]:

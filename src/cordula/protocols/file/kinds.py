@@ -52,7 +52,7 @@ def _time_limit(table: Table) -> Limit:
 
 
 def _measure(table: Table, context: Context) -> Fields:
-    key = table.word("measure", measures, _("a measure"))
+    key = table.word("measure", measures, _("a measure"), listed=known.MEASURES_STAND_IN)
     cells = table.text("cell_type", "") or None
     found = measures().get(key)
     of = found.of if found else "unit"
@@ -80,7 +80,7 @@ def _ordered(table: Table, given: Limit) -> Limit:
 
 
 def _test(table: Table, context: Context) -> Fields:
-    key = table.word("test", known.unit_tests, _("a test of the unit"))
+    key = table.word("test", known.unit_tests, _("a test of the unit"), listed=known.TESTS_STAND_IN)
     found = laboratory_tests().get(key)
     results = dict(found.results) if found else {}
     if not results:
@@ -154,7 +154,7 @@ def _nothing(table: Table, context: Context) -> Fields:
 def _count(table: Table, key: str, default: int = 1) -> int:
     value = table.whole(key, default)
     if value < 1:
-        table.tell(_("{key} is 1 or more, not {value}").format(key=key, value=value), key)
+        table.tell_whole(_("{key} is 1 or more, not {value}").format(key=key, value=value), key)
     return value
 
 

@@ -16,6 +16,10 @@ def _keys(*words: str) -> dict[str, str]:
     return {word: word for word in words}
 
 
+# Where the long lists stand whole, for a person whose word is on none of them.
+MEASURES_STAND_IN = "cordula/vocabulary/measures.toml"
+TESTS_STAND_IN = "cordula/vocabulary/tests.toml"
+
 PLACES = _keys("bedside", "laboratory", "theatre")
 ELIGIBILITY = _keys("not_required", "complete_eligible", "complete_ineligible", "incomplete")
 REVIEWS = _keys("genetics")

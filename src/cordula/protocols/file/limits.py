@@ -22,7 +22,7 @@ def in_unit(table: Table, key: str, unit: str, what: str) -> Quantity | None:
     try:
         must_convert(given, unit, what)
     except ValueError as fault:
-        table.tell(f"{key}: {fault}", key)
+        table.tell_whole(str(fault) if what == key else f"{key}: {fault}", key)
         return None
     return given
 
@@ -31,7 +31,7 @@ def time(table: Table, key: str) -> Quantity | None:
     """A length of time, longer than none."""
     given = in_unit(table, key, "h", _("a length of time"))
     if given is not None and given.value <= 0:
-        table.tell(_("{key}: a length of time is more than none").format(key=key), key)
+        table.tell(_("a length of time is more than none"), key)
     return given
 
 
@@ -57,4 +57,4 @@ def check_plausible(
     """A bound that no result can ever have is a slip of the unit or the decimal point."""
     for bound, value in bounds(given).items() or {"measure": measure.plausible.low}.items():
         for fault in measure.faults(value, timepoint=timepoint, cell_type=cells, method="any"):
-            table.tell(fault, bound if bound in table.values else "measure")
+            table.tell_whole(fault, bound if bound in table.values else "measure")

@@ -32,7 +32,7 @@ def check_looks(design: Table, alpha: Decimal | None) -> None:
     if looks and looks[-1] != 1:
         design.tell(_("the last look is at all of the information: 1"), "looks")
     if len(looks) > 10:
-        design.tell(
+        design.tell_whole(
             _("a design has 10 looks at most, not {count}").format(count=len(looks)), "looks"
         )
     if "shape" in design and "spending" in design:
@@ -45,7 +45,7 @@ def check_looks(design: Table, alpha: Decimal | None) -> None:
         says = _(
             "{count} looks at the whole level find too often what is not there: “spending” or “shape” says how much each look has"
         )
-        design.tell(says.format(count=len(looks)), "looks")
+        design.tell_whole(says.format(count=len(looks)), "looks")
 
 
 def _spending(design: Table, alpha: Decimal | None, looks: int) -> None:

@@ -35,14 +35,14 @@ def _graph(table: Table, count: int) -> None:
     """Weights that sum to 1 at most, and what each hands on: Bretz and others 2009, doi:10.1002/sim.3495."""
     weights = shares(table, "weights")
     if len(weights) != count or sum(weights) > 1:
-        table.tell(_("weights: one for each endpoint, together 1 at most"), "weights")
+        table.tell(_("one is needed for each endpoint, together 1 at most"), "weights")
     rows = table.take("passes_on", list, _("a list of lists"))
     if rows is None:
         table.tell(_("a graph says in “passes_on” where the alpha of each endpoint goes"))
         return
     if len(rows) != count or not all(_row(row, at, count) for at, row in enumerate(rows)):
         says = _(
-            "passes_on: a row for each endpoint, shares in quotes, 0 to itself, together 1 at most"
+            "a row is needed for each endpoint, shares in quotes, 0 to itself, together 1 at most"
         )
         table.tell(says, "passes_on")
 

@@ -7,7 +7,6 @@ from cordula.protocols.file.context import Context
 from cordula.protocols.file.limits import time
 from cordula.protocols.file.shares import keys, numbers, share
 from cordula.protocols.file.table import Table
-from cordula.protocols.refusal import not_known
 from cordula.vocabulary.words import _
 
 EVENTS = keys("death transplant unplanned_operation serious_event")
@@ -29,7 +28,7 @@ def _rule(table: Table, arms: Sequence[str], context: Context) -> None:
     table.word("event", lambda: EVENTS, _("an event that can be counted"))
     arm = table.text("arm")
     if arm and arms and arm not in arms:
-        table.tell(not_known(arm, _("an arm of the design"), arms), "arm")
+        table.unknown(arm, _("an arm of the design"), arms, "arm")
     if time(table, "within") is None and "within" not in table:
         table.tell(_("a safety rule says “within” which time an event counts, such as “30 days”"))
     acceptable = share(table, "acceptable")
@@ -63,4 +62,4 @@ def _prior(table: Table) -> None:
     """The two numbers of a beta distribution: events and children without, as if they had been seen."""
     prior = numbers(table, "prior")
     if "prior" in table.values and (len(prior) != 2 or min(prior) <= 0):
-        table.tell(_("prior: two numbers above 0, such as [“0.2”, “1.8”]"), "prior")
+        table.tell(_("two numbers above 0 are needed, such as [“0.2”, “1.8”]"), "prior")

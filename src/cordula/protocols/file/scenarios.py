@@ -9,7 +9,6 @@ from cordula.protocols.file.endpoints import Endpoint
 from cordula.protocols.file.limits import in_unit, time
 from cordula.protocols.file.shares import decimal, number
 from cordula.protocols.file.table import Table
-from cordula.protocols.refusal import not_known
 from cordula.vocabulary.words import _
 
 NULL = "null"
@@ -49,7 +48,7 @@ def _scenario(
     if "dropout_by_baseline" in table:
         number(table, "dropout_by_baseline", "-10", "10")
         if "dropout" not in table:
-            table.tell(
+            table.tell_whole(
                 _("“dropout_by_baseline” needs “dropout”: how many, before who"),
                 "dropout_by_baseline",
             )
@@ -60,7 +59,7 @@ def _scenario(
         table.tell(_("a scenario says in “truth” what is so in each arm"))
     for endpoint, by_arm in table.named_tables("truth"):
         if endpoint not in endpoints:
-            truth.tell(not_known(endpoint, _("an endpoint of the design"), endpoints), endpoint)
+            truth.unknown(endpoint, _("an endpoint of the design"), endpoints, endpoint)
             continue
         _truth(endpoints[endpoint], by_arm, arms)
         if name == NULL:
@@ -75,16 +74,16 @@ def _leaving_and_coming(table: Table) -> None:
     """How many are lost before the end, and how many enter each month."""
     lost = in_unit(table, "dropout", "%", _("a share"))
     if lost is not None and not 0 <= lost.to("%").value < 100:
-        table.tell(_("dropout is a share from 0 % to below 100 %"), "dropout")
+        table.tell(_("a share from 0 % to below 100 % is needed"), "dropout")
     entering = in_unit(table, "accrual", "/mo", _("a number each month"))
     if entering is not None and entering.value <= 0:
-        table.tell(_("accrual is more than none each month, such as “2 /mo”"), "accrual")
+        table.tell(_("more than none enter each month, such as “2 /mo”"), "accrual")
 
 
 def _truth(endpoint: Endpoint, by_arm: Table, arms: Arms) -> None:
     for arm in by_arm.values:
         if arm not in arms:
-            by_arm.tell(not_known(arm, _("an arm of the design"), arms), arm)
+            by_arm.unknown(arm, _("an arm of the design"), arms, arm)
             continue
         _of_arm(endpoint, by_arm.table(arm))
     if missing := [arm for arm in arms if arm not in by_arm.values]:
@@ -114,23 +113,22 @@ def _of_visits(endpoint: Endpoint, table: Table) -> None:
     for key in ("means", "sds"):
         told = table.texts(key)
         if len(told) != endpoint.visits:
-            says = _("{key}: one for each of {visits} visits, such as [“0 %”, “1 %”]")
-            table.tell(says.format(key=key, visits=endpoint.visits), key)
+            if key in table:
+                says = _("one is needed for each of {visits} visits, such as [“0 %”, “1 %”]")
+                table.tell(says.format(visits=endpoint.visits), key)
             continue
         for text in told:
             visit = Table({key: text}, table.path, table.faults)
             value = in_unit(visit, key, endpoint.unit, key) if endpoint.unit else None
             if key == "sds" and value is not None and value.value <= 0:
-                table.tell(_("the spread is more than none"), key)
+                visit.tell(_("the spread is more than none"), key)
     table.done()
 
 
 def _share(table: Table, key: str) -> None:
     value = decimal(table.values[key])
     if value is None or not 0 <= value <= 1:
-        table.tell(
-            _("{key} is a share from 0 to 1, in quotes, such as “0.83”").format(key=key), key
-        )
+        table.tell(_("a share from 0 to 1 is needed, in quotes, such as “0.83”"), key)
 
 
 def _check_spread(table: Table) -> None:
@@ -140,7 +138,11 @@ def _check_spread(table: Table) -> None:
 
 
 def _alike(by_arm: Table) -> None:
-    """Under the null nothing differs between the arms; a single arm stands alone."""
+    """Under the null nothing differs between the arms; a single arm stands alone.
+
+    Where an arm was refused already, that is the cause, and mending it may make the arms alike."""
+    if by_arm.faults.any_in(by_arm.path):
+        return
     truths = list(by_arm.values.values())
     if any(truth != truths[0] for truth in truths):
         by_arm.tell(_("in the null scenario the arms are alike"))

@@ -28,9 +28,7 @@ def share(table: Table, key: str) -> Decimal | None:
         return None
     value = decimal(table.values[key])
     if value is None or not 0 < value < 1:
-        table.tell(
-            _("{key} lies between 0 and 1, written in quotes, such as “0.05”").format(key=key), key
-        )
+        table.tell(_("a share between 0 and 1 is needed, in quotes, such as “0.05”"), key)
         return None
     return value
 
@@ -39,7 +37,7 @@ def shares(table: Table, key: str) -> list[Decimal]:
     """A list of shares, 0 and 1 among them; empty where one of them is none."""
     found = [decimal(text) for text in table.texts(key)]
     if any(value is None or not 0 <= value <= 1 for value in found):
-        table.tell(_("{key} are shares from 0 to 1, in quotes, such as “0.5”").format(key=key), key)
+        table.tell(_("shares from 0 to 1 are needed, in quotes, such as “0.5”"), key)
         return []
     return [value for value in found if value is not None]
 
@@ -51,7 +49,7 @@ def number(
     text = table.text(key)
     value = decimal(text) if text else None
     if text and (value is None or not Decimal(low) < value < Decimal(high)):
-        table.tell(_("{key} is {what}").format(key=key, what=_between(low, high)), key)
+        table.tell(_between(low, high), key)
         return None
     return value
 
@@ -60,14 +58,16 @@ def numbers(table: Table, key: str) -> Sequence[Decimal]:
     """A list of numbers; empty where one of them is none."""
     found = [decimal(text) for text in table.texts(key)]
     if any(value is None for value in found):
-        table.tell(_("{key} are numbers in quotes, such as “0.5”").format(key=key), key)
+        table.tell(_("numbers are needed, in quotes, such as “0.5”"), key)
         return ()
     return [value for value in found if value is not None]
 
 
 def _between(low: str, high: str) -> str:
     if low != "-Infinity" and high != "Infinity":
-        return _("a number between {low} and {high}, in quotes").format(low=low, high=high)
+        return _("a number between {low} and {high} is needed, in quotes").format(
+            low=low, high=high
+        )
     if low != "-Infinity":
-        return _("a number above {low}, in quotes").format(low=low)
-    return _("a number in quotes, such as “0.5”")
+        return _("a number above {low} is needed, in quotes").format(low=low)
+    return _("a number is needed, in quotes, such as “0.5”")

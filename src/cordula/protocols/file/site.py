@@ -75,7 +75,7 @@ def _names_its_protocol(given: Table, site: Site) -> str:
     for key, own in (("protocol", "id"), ("version", "version")):
         if (said := table.text(key)) and said != head.get(own):
             says = _("this file is for {said}, and the protocol is {own}")
-            table.tell(says.format(said=said, own=head.get(own)), key)
+            table.tell_whole(says.format(said=said, own=head.get(own)), key)
     name = table.text("name")
     table.done()
     return name
@@ -114,7 +114,7 @@ def _dose(table: Table, site: Site) -> None:
     open_ones = dose.get("open", [])
     for key in [key for key in table.values if key in OPEN_NUMBERS]:
         if key not in open_ones:
-            table.tell(not_known(key, _("an open number of the dose"), open_ones), key)
+            table.unknown(key, _("an open number of the dose"), open_ones, key)
     source = dose.get("source")
     filled = [key for key in open_ones if key in table.values]
     _fill(table, site, dose, ("dose",), tuple(OPEN_NUMBERS), "dose")
@@ -168,9 +168,8 @@ def _source(table: Table, site: Site) -> str:
     name = table.text("source")
     known = site.merged.values.get("sources", {})
     if name and name not in known:
-        table.tell(
-            not_known(name, _("listed in [sources], here or in the protocol"), known), "source"
-        )
+        what = _("listed in [sources], here or in the protocol")
+        table.unknown(name, what, known, "source")
     return name
 
 

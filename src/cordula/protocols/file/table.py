@@ -1,9 +1,10 @@
 """A table of a protocol file while it is read: every key is asked for once, and what nobody asked for is a fault."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, TypeVar
 
 from cordula.protocols.file.amounts import amount
+from cordula.protocols.file.shown import with_value
 from cordula.protocols.refusal import Problem, not_known
 from cordula.vocabulary.lines import Lines, Path, line_of
 from cordula.vocabulary.quantity import Quantity
@@ -23,6 +24,7 @@ class Faults:
 
     def __init__(self, file: str, lines: Lines) -> None:
         self.found: list[Problem] = []
+        self._paths: list[Path] = []
         self._files: list[tuple[str, Lines]] = [(file, lines)]
         self._moved: dict[Path, tuple[int, Path]] = {}
 
@@ -38,6 +40,11 @@ class Faults:
         number, there = self._moved.get(path, (0, path))
         file, lines = self._files[number]
         self.found.append(Problem(file, line_of(lines, there), says))
+        self._paths.append(path)
+
+    def any_in(self, path: Path) -> bool:
+        """Was anything told of the table at `path`, or of what stands in it?"""
+        return any(told[: len(path)] == path for told in self._paths)
 
 
 class Table:
@@ -54,7 +61,23 @@ class Table:
         return key in self.values
 
     def tell(self, says: str, key: str | None = None) -> None:
-        self.faults.tell(self.path if key is None else (*self.path, key), says)
+        """What is wrong with the table, or with a key of it and the value that was found there."""
+        if key is None:
+            self.faults.tell(self.path, says)
+        elif key in self.values:
+            self.tell_whole(with_value(says, key, self.values[key]), key)
+        else:
+            self.tell_whole(says, key)
+
+    def tell_whole(self, says: str, key: str) -> None:
+        """What is wrong with a key, in a sentence that tells its value already."""
+        self.faults.tell((*self.path, key), says)
+
+    def unknown(
+        self, word: str, what: str, known: Iterable[str], key: str, listed: str = ""
+    ) -> None:
+        """A word, or a key of this name, that is not on its list; `listed` says where that stands."""
+        self.tell_whole(not_known(word, what, known, listed), key)
 
     def take(self, key: str, kind: type[T], what: str, default: T | None = None) -> T | None:
         """The value of this kind, or the default; a value of another kind is a fault."""
@@ -62,7 +85,7 @@ class Table:
         value = self.values.get(key, default)
         if value is default or type(value) is kind:
             return value
-        self.tell(
+        self.tell_whole(
             _("“{key}” is {what}, not {value!r}").format(key=key, what=what, value=value), key
         )
         return default
@@ -71,7 +94,7 @@ class Table:
         self._needed(key, default)
         value = self.take(key, str, _("a text in quotes"), default) or ""
         if default is None and self.values.get(key) == "":
-            self.tell(_("“{key}” is empty").format(key=key), key)
+            self.tell_whole(_("“{key}” is empty").format(key=key), key)
         return value
 
     def whole(self, key: str, default: int | None = None) -> int:
@@ -90,7 +113,8 @@ class Table:
         values: list[Any] = self.take(key, list, _("a list in brackets"), list(default or ())) or []
         for value in values:
             if not isinstance(value, str):
-                self.tell(_("“{key}” lists texts, not {value!r}").format(key=key, value=value), key)
+                says = _("“{key}” lists texts, not {value!r}")
+                self.tell_whole(says.format(key=key, value=value), key)
         return tuple(value for value in values if isinstance(value, str))
 
     def word(
@@ -99,20 +123,22 @@ class Table:
         known: Callable[[], Mapping[str, Any]],
         what: str,
         default: str | None = None,
+        *,
+        listed: str = "",
     ) -> str:
         """One word of a closed list."""
         value = self.text(key, default)
         if value and value not in known():
-            self.tell(not_known(value, what, known()), key)
+            self.unknown(value, what, known(), key, listed)
         return value
 
     def words(self, key: str, known: Callable[[], Mapping[str, Any]], what: str) -> tuple[str, ...]:
         values = self.texts(key)
         for value in values:
             if value not in known():
-                self.tell(not_known(value, what, known()), key)
+                self.unknown(value, what, known(), key)
         if not values and key in self.values:
-            self.tell(_("“{key}” is empty").format(key=key), key)
+            self.tell_whole(_("“{key}” is empty").format(key=key), key)
         return values
 
     def amount(self, key: str) -> Quantity | None:
@@ -123,7 +149,7 @@ class Table:
         try:
             return amount(self.values[key])
         except ValueError as fault:
-            self.tell(f"{key}: {fault}", key)
+            self.tell_whole(f"{key}: {fault}", key)
             return None
 
     def table(self, key: str) -> "Table":
@@ -150,9 +176,8 @@ class Table:
         """Whatever was not asked for does not belong here."""
         for key in self.values:
             if key not in self._asked:
-                self.tell(
-                    not_known(key, _("a key of {table}").format(table=self.name), self._asked), key
-                )
+                what = _("a key of {table}").format(table=self.name)
+                self.unknown(key, what, self._asked, key)
 
     @property
     def name(self) -> str:

@@ -2,7 +2,12 @@
 
 from cordula.protocols.criteria import Limit
 from cordula.protocols.file.context import Context
-from cordula.protocols.file.known import infant_measures, unit_measures, unit_timepoints
+from cordula.protocols.file.known import (
+    MEASURES_STAND_IN,
+    infant_measures,
+    unit_measures,
+    unit_timepoints,
+)
 from cordula.protocols.file.limits import check_order, in_unit, limit, time
 from cordula.protocols.file.table import Table
 from cordula.protocols.protocol import DoseRule, FollowUp
@@ -62,13 +67,14 @@ def _open(table: Table) -> tuple[str, ...]:
     names = table.words("open", lambda: OPEN_NUMBERS, _("a number of the dose"))
     for name in names:
         if name in table.values:
-            says = _("{name} is open and has a value: a sourced number is not open")
-            table.tell(says.format(name=name), name)
+            says = _("it is listed as open and has a value: a sourced number is not open")
+            table.tell(says, name)
     return names
 
 
 def _concentration(table: Table) -> str:
-    key = table.word("concentration", unit_measures, _("a measure of the unit"))
+    what = _("a measure of the unit")
+    key = table.word("concentration", unit_measures, what, listed=MEASURES_STAND_IN)
     found = measures().get(key)
     if found is not None and found.of == "unit":
         try:
@@ -101,7 +107,8 @@ def _check_dose(table: Table, rule: DoseRule) -> None:
         table.tell(_("a dose needs weight_not_older_than, or lists it as open"))
     few, many = rule.injections_at_least, rule.injections_at_most
     if few is not None and many is not None and not 0 < few <= many:
-        table.tell(_("injections go from at least 1 up, and not down"), "injections_at_least")
+        says = _("injections go from at least 1 up, not from {few} to {many}")
+        table.tell_whole(says.format(few=few, many=many), "injections_at_least")
 
 
 def read_follow_up(root: Table, context: Context) -> tuple[FollowUp, ...]:
@@ -116,7 +123,9 @@ def _follow_up(table: Table, context: Context) -> FollowUp:
     if after is None and "after" not in table.values:
         table.tell(_("{table} needs “after”").format(table=table.name))
     follow_up = FollowUp(
-        measure=table.word("measure", infant_measures, _("a measure of the child")),
+        measure=table.word(
+            "measure", infant_measures, _("a measure of the child"), listed=MEASURES_STAND_IN
+        ),
         after=after or _NO_TIME,
         window=time(table, "window"),
         source=context.source(table),
