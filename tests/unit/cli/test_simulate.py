@@ -112,7 +112,7 @@ def test_what_cannot_be_asked_is_one_line(words: tuple[str, ...], told: str) -> 
     ("old", "new", "told"),
     [
         ('looks = ["0.5", "1"]', 'looks = ["0", "1"]', "the first with some"),
-        ('alpha = "0.05"\nsides', 'alpha = "1.5"\nsides', "alpha lies between 0 and 1"),
+        ('alpha = "0.05"\nsides', 'alpha = "1.5"\nsides', '(alpha = "1.5")'),
         ("blocks = [4, 6]", "blocks = [5]", "a block of 5 cannot be divided as 1 : 1"),
         ('spending = "obrien_fleming"', 'spending = ["0.04", "0.03"]', "alpha spent can only grow"),
     ],
