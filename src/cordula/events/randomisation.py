@@ -27,7 +27,8 @@ class AllocationListCommitted(Event):
 class Randomised(Event):
     """The child drew the next place of a list. The arm stays sealed; `proof` shows that this seal stands
     at this `number` of the committed list. `factors` are what a minimisation looked at, in its order; its arms
-    are proven by drawing again when the seed is told, and `proof` is empty."""
+    are proven by drawing again when the seed is told, and `proof` is empty. `no_cells` is told in an open trial alone,
+    where the arm drawn is one without cells: nobody may thaw for her then."""
 
     infant: InfantId
     protocol_file: ProtocolId
@@ -36,6 +37,7 @@ class Randomised(Event):
     sealed: Sealed
     proof: tuple[str, ...]
     factors: tuple[str, ...] = ()
+    no_cells: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from cordula.events.collection import CollectionStopped
+from cordula.events.randomisation import Randomised
 from cordula.events.release import Discarded, Rejected
 from cordula.events.theatre import AdministrationStopped
 from cordula.journey.case import Case
@@ -116,6 +117,15 @@ def _giving_stopped(case: Case) -> Stop:
     return Stop(_("Giving was stopped. Reason: {reason}.").format(reason=reason))
 
 
+def _drew_none(case: Case) -> Stop | None:
+    """Told by an open trial alone. What was given before she drew, or against it, stays told as it was."""
+    drew = case.infant.latest(Randomised) if case.infant else None
+    if drew is None or not drew.no_cells or case.given_at is not None:
+        return None
+    says = _("She drew an arm without cells on {day}. Her unit is not thawed for this trial.")
+    return Stop(says.format(day=case.day(drew.at)))
+
+
 def _held(case: Case) -> Stop | None:
     if case.unit is None or not case.unit.held:
         return None
@@ -151,6 +161,7 @@ _LOOKS: tuple[Callable[[Case], Stop | None], ...] = (
     _another_childs,
     _wrong_origin,
     _ended,
+    _drew_none,
     _held,
     _no_child,
     _no_beginning,

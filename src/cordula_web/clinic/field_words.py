@@ -22,8 +22,10 @@ from cordula_web.clinic.unit_words import kind_words
 from cordula_web.people.duties import People, role_words
 
 # Whom the entry is about stands on top of the page; who did it has a column of its own.
-# The hashes that prove a draw are checked in the trial office, and tell a reader nothing here.
-LEFT_OUT = frozenset({"by", "at", "unit", "units", "infant", "mother", "streams", "proof"})
+# The hashes that prove a draw are checked in the trial office; whether it gives cells is told beside the draw alone.
+LEFT_OUT = frozenset(
+    {"by", "at", "unit", "units", "infant", "mother", "streams", "proof", "no_cells"}
+)
 DIGESTS = frozenset({"verdict", "digest", "log_digest", "root"})
 
 _KEYS: Mapping[str, Callable[[str], str]] = {

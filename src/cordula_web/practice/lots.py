@@ -19,6 +19,7 @@ from cordula_web.practice.acts import Act, Answer, Draw, Life, MayDraw, Thing
 from cordula_web.practice.beginnings import Child
 from cordula_web.practice.parameters import parameters
 from cordula_web.practice.people import Staff
+from cordula_web.records.arms import without_cells
 
 CELLS = "cells"
 
@@ -104,6 +105,7 @@ class Lots:
                 number=draw.place,
                 sealed=draw.sealed,
                 proof=draw.proof,
+                no_cells=without_cells(self.protocol, arm),
                 by=self.staff["moreau"],
                 at=at,
             ),

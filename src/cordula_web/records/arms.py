@@ -114,6 +114,13 @@ def masking_of(protocol: Protocol) -> str:
     return str(protocol.design["masked"])
 
 
+def without_cells(protocol: Protocol, arm: str) -> bool:
+    """Whether the entry of a draw says that no cells are given: where the trial is open and the arm has none. In a
+    masked trial the bedside learns nothing from it."""
+    arms = {one["id"]: one for one in protocol.design["arms"]}
+    return masking_of(protocol) == "open" and not arms.get(arm, {}).get("cells", True)
+
+
 def draw_in(infant: Infant) -> Randomised | None:
     """What the ledger knows of the child's draw."""
     return next((one for one in infant.standing if isinstance(one, Randomised)), None)

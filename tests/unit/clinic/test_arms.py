@@ -126,6 +126,26 @@ def test_in_an_open_trial_who_treats_her_is_told(trial) -> None:
     assert "/unblind" not in text_of(cast.SURGEON)
 
 
+def test_in_an_open_trial_the_entry_says_who_is_given_no_cells_and_the_record_does_not(
+    trial,
+) -> None:
+    for number in range(2):
+        draw(key=f"key-of-draw-{number}", at=f"/child/{child(number)}")
+
+    told = [LIST.disclosures[number].value for number in range(2)]
+    assert sorted(told) == ["cells", "control"]
+    assert [one.no_cells for one in recorded("Randomised")] == [arm == "control" for arm in told]
+    pages = [text_of(cast.SURGEON, f"/child/{child(number)}/record") for number in range(2)]
+    assert not [page for page in pages if "cells" in page.split("Drew a place")[1][:600]]
+
+
+def test_in_a_masked_trial_no_entry_says_who_is_given_no_cells(masked) -> None:
+    for number in range(2):
+        draw(key=f"key-of-draw-{number}", at=f"/child/{child(number)}")
+
+    assert [one.no_cells for one in recorded("Randomised")] == [False, False]
+
+
 def test_in_a_masked_trial_nobody_is_told(masked) -> None:
     draw()
 

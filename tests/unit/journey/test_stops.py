@@ -9,6 +9,7 @@ from cordula.events.collection import CollectionStopped, ReceivedFromMaker
 from cordula.events.course import Died
 from cordula.events.event import Event, NotUnderstood
 from cordula.events.quality import Quarantined, QuarantineLifted
+from cordula.events.randomisation import Randomised
 from cordula.events.release import Discarded, Rejected
 from cordula.events.sealed import Sealed
 from cordula.events.theatre import AdministrationStopped
@@ -16,7 +17,7 @@ from cordula.infants.infant import Infant
 from cordula.journey.judge import judge
 from cordula.journey.verdict import Status, StepState
 from cordula.units.unit import Unit
-from cordula.vocabulary.identifiers import Stream
+from cordula.vocabulary.identifiers import ProtocolId, Stream
 from tests.cast import (
     DIN,
     LINA,
@@ -47,6 +48,10 @@ HELD = Quarantined(unit=UNIT, reason=SEALED, **BY)
 NOT_COLLECTED = CollectionStopped(unit=UNIT, infant=LINA, reason="mother", by=MIDWIFE, at=HOUR_AGO)
 REJECTED = Rejected(unit=UNIT, reason="low_volume_or_count", **BY)
 DISCARDED = Discarded(unit=UNIT, reason="rejected", witness=SURGEON, **BY)
+DREW_NONE = Randomised(
+    infant=LINA, protocol_file=ProtocolId(PROTOCOL.id), list_name="main", number=1,
+    sealed=Sealed("1" * 64), proof=(), no_cells=True, by=SURGEON, at=HOUR_AGO,
+)  # fmt: skip
 GIVING_STOPPED = AdministrationStopped(unit=UNIT, infant=LINA, reason="child", **BY)
 
 
@@ -64,6 +69,7 @@ def unreadable(stream: str) -> NotUnderstood:
         (REJECTED, "The unit was rejected. Reason: Too little blood or too few cells."),
         (DISCARDED, "The unit was destroyed. Reason: The unit was rejected."),
         (GIVING_STOPPED, "Giving was stopped. Reason: The child’s condition."),
+        (DREW_NONE, "She drew an arm without cells on 23-Nov-2026."),
     ],
 )
 def test_an_end_stops_every_step_and_takes_dose_and_deadlines_away(
@@ -76,6 +82,14 @@ def test_an_end_stops_every_step_and_takes_dose_and_deadlines_away(
     assert verdict.step("thaw").because == verdict.stopped
     assert verdict.dose is None
     assert verdict.ladder == ()
+
+
+def test_a_draw_that_does_not_say_so_stops_nothing() -> None:
+    assert judged([*before_thaw(), replace(DREW_NONE, no_cells=False)]).may("thaw")
+
+
+def test_cells_that_were_given_stay_given_whatever_was_drawn() -> None:
+    assert not judged([*whole_life(), DREW_NONE]).stopped
 
 
 def test_what_was_done_stays_done_when_the_journey_stops() -> None:

@@ -26,6 +26,8 @@ def played(settings: object, tmp_path: Path) -> Iterator[None]:
     settings.CORDULA_KEYS = tmp_path / "keys"  # type: ignore[attr-defined]
     settings.CORDULA_PROTOCOLS = str(tmp_path / "protocols")  # type: ignore[attr-defined]
     (tmp_path / "keys").mkdir()
+    # A child that another test left enrolled would be one before the first list.
+    empty_the_ledger()
     REMEMBERED.forget()
     programme.play(infants=30).run()
     yield
@@ -87,3 +89,6 @@ def test_cells_are_given_to_those_who_drew_them_and_all_are_followed_alike(playe
     assert {arms[one.infant] for one in given} == {"cells"}
     assert released - set(arms), "nobody is left to be drawn for"
     assert {"troponin_t", "rv_fac", "rv_longitudinal_strain"} <= measured
+    assert {one.infant for one in told("Randomised") if one.no_cells} == {
+        infant for infant, arm in arms.items() if arm == "control"
+    }

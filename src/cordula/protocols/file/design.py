@@ -63,6 +63,7 @@ def _arms(design: Table) -> tuple[Arms, Sequence[int]]:
     for table in design.tables("arms"):
         names.append(table.text("id"))
         table.text("title")
+        table.flag("cells", True)
         ratio.append(table.whole("ratio", 1))
         if ratio[-1] < 1:
             table.tell(_("the ratio of an arm is a whole number, 1 or more"), "ratio")

@@ -64,7 +64,9 @@ def rerandomisation_test(
     if drawn.ndim != 2 or drawn.shape[1] != seen.size or not len(drawn):
         raise CannotBe(f"allocations has shape {drawn.shape}; (draws, {seen.size}) is needed")
     if not np.isin(drawn, (0.0, 1.0)).all() or np.ptp(drawn, axis=1).min() == 0.0:
-        raise CannotBe("allocations holds a draw without both arms, 0 (control) and 1, or another arm")
+        raise CannotBe(
+            "allocations holds a draw without both arms, 0 (control) and 1, or another arm"
+        )
     parts = (drawn[k : k + BLOCK].astype(np.int64) for k in range(0, len(drawn), BLOCK))
     return _counted(seen, statistic, parts, exact=False)
 

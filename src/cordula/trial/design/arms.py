@@ -5,12 +5,14 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Arm:
-    """One way the children are treated. `participants` only where the protocol gives a number for the arm."""
+    """One way the children are treated; `cells` says whether they are given any. `participants` only where the
+    protocol gives a number for the arm."""
 
     id: str
     title: str
     ratio: int = 1
     participants: int | None = None
+    cells: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

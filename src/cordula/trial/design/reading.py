@@ -82,6 +82,7 @@ def _arm(row: Row) -> Arm:
         title=row["title"],
         ratio=row.get("ratio", 1),
         participants=row.get("participants"),
+        cells=row.get("cells", True),
     )
 
 

@@ -74,9 +74,9 @@ class DrawForm(CourseForm):
 
     def to_event(self, sealing: Sealing) -> Randomised:
         due, factors = self._due, self.factors.values(self.cleaned_data)
+        protocol = protocol_of(self.child.infant)
+        assert protocol is not None  # noqa: S101  without one nothing is due
         if factors:
-            protocol = protocol_of(self.child.infant)
-            assert protocol is not None  # noqa: S101  without one nothing is due
             site = self.child.acting.site.site_id
             draw, words = arms.draw_for(due, protocol, factors, site)
         else:
@@ -89,6 +89,7 @@ class DrawForm(CourseForm):
             sealed=draw.sealed,
             proof=draw.proof,
             factors=factors,
+            no_cells=arms.without_cells(protocol, words.value),
             **self.who,
         )
 
