@@ -192,29 +192,70 @@ def _swept(
 @compiled
 def _gray(room: Floats, steps: int) -> tuple[float, float]:
     """The score of arm 0 and its variance: `survival.gray` has the formulas, with weights 1."""
-    score, spread = 0.0, 0.0
+    score, spread, after = 0.0, 0.0, _spared_of_all(room, steps)
     later = np.zeros(2)
     for step in range(steps - 1, -1, -1):
-        still = np.zeros(2)
-        for a in range(2):
-            if room[a, FREE, step] > 0.0:
-                still[a] = room[a, RISK, step] * room[a, SPARED, step] / room[a, FREE, step]
-        total = still[0] + still[1]
-        events = room[0, MINE, step] + room[1, MINE, step]
+        one, other = _whole(room[0], step), _whole(room[1], step)
+        events, total = room[0, MINE, step] + room[1, MINE, step], one + other
+        still = one * room[0, SPARED, step]
+        beside = other * room[1, SPARED, step]
+        score += room[0, MINE, step]
+        score -= still / (still + beside) * events if still + beside > 0.0 else 0.0
         rise = events / total if total > 0.0 else 0.0
-        share = still[0] / total if total > 0.0 else 0.0
-        score += room[0, MINE, step] - share * events
+        before = after + rise
         for a in range(2):
-            risk, free = room[a, RISK, step], room[a, FREE, step]
-            own = (1.0 if a == 0 else 0.0) - share
-            first, second = own, 0.0
-            if risk > 0.0:
-                first -= later[a] * (room[a, SPARED, step] - free) / risk
-                second = later[a] * room[a, SPARED, step] / risk
-            spread += first * first * still[a] * rise + second * second * room[a, OTHERS, step]
-            if free > 0.0:
-                later[a] += own * risk / free * rise
+            whole = one if a == 0 else other
+            if whole > 0.0:
+                own = whole * ((1.0 if a == 0 else 0.0) - one / total)
+                spread += _spread(room[a], step, own, later[a], rise, events, total, after)
+                later[a] += own * rise / before if before > 0.0 else 0.0
+        after = before
     return score, spread
+
+
+@compiled
+def _spread(
+    arm: Floats,
+    step: int,
+    own: float,
+    later: float,
+    rise: float,
+    events: float,
+    total: float,
+    after: float,
+) -> float:
+    """What an arm adds to the variance at a step."""
+    risk, free, others = arm[RISK, step], arm[FREE, step], arm[OTHERS, step]
+    free_after = free * (1.0 - (arm[MINE, step] + others) / risk)
+    left = after / free_after if free_after > 0.0 else 0.0
+    first, second = own + (1.0 - left) * later, left * later
+    by_cause = rise * _tied(events, total * free)
+    by_others = others * free / risk * _tied(others, risk)
+    return float((first * first * by_cause + second * second * by_others) * free / risk)
+
+
+@compiled
+def _spared_of_all(room: Floats, steps: int) -> float:
+    """1 − F⁰ of both arms together after the last step."""
+    spared = 1.0
+    for step in range(steps):
+        total = _whole(room[0], step) + _whole(room[1], step)
+        if total > 0.0:
+            spared -= (room[0, MINE, step] + room[1, MINE, step]) / total
+    return spared
+
+
+@compiled
+def _whole(arm: Floats, step: int) -> float:
+    risk, free = float(arm[RISK, step]), float(arm[FREE, step])
+    return risk / free if free > 0.0 else 0.0
+
+
+@compiled
+def _tied(events: float, risk: float) -> float:
+    if events <= 1.0:
+        return 1.0
+    return (risk - events) / (risk - 1.0) if risk > events else 0.0
 
 
 @compiled

@@ -58,7 +58,9 @@ def win_ratio(
     """Compare every infant of arm 1 with every one of arm 0 on `endpoints`, in their order.
 
     `arm` (n,; 0 or 1). Censored times by `scoring`: "gehan" leaves a pair open unless the order is sure
-    (Gehan 1965; Finkelstein & Schoenfeld 1999; Pocock et al. 2012), "peron" by each arm's survival. With
+    (Gehan 1965; Finkelstein & Schoenfeld 1999; Pocock et al. 2012), "peron" by each arm's survival. An event
+    of one and a loss to follow-up of the other at the same time leave the pair open by "gehan", as nothing
+    says that the other was free of it for longer; "peron" puts the other ahead, as survival curves do. With
     `strata` (n,) pairs are compared within them and weighted by n1·n0/n (Dong et al. 2018, J Biopharm Stat
     28:778–796). Variance by the first-order H-projection (Bebu & Lachin 2016, Biostatistics 17:178–187;
     Ozenne et al. 2021); intervals on the log (ratio, odds) and artanh (net benefit) scale unless

@@ -65,6 +65,27 @@ def cif(at: list[float]) -> Answers:
     return told | {"se1": found.se[0], "se2": found.se[1]}
 
 
+def gray(time: Any, cause: Any, group: Any, rho: float = 0.0) -> Answers:
+    found = [
+        survival.gray_test(time, cause, group, of_cause=k, rho=rho)
+        for k in sorted(set(cause) - {0})
+    ]
+    told = {f"c{k}": one.chi_squared for k, one in enumerate(found, start=1)}
+    return told | {"p": [one.p for one in found]}
+
+
+def grays(n: int, width: int, censored: bool, groups: int, rho: float = 0.0) -> Answers:
+    i = np.arange(1, n + 1)
+    kind = i * 13 % 17
+    cause = kind % 3 if censored else 1 + kind % 2
+    return gray(i * 37 % 101 // width, cause, i % 2 if groups == 2 else i * 5 % 7 % 3, rho)
+
+
+def grays_of_one_cause() -> Answers:
+    i = np.arange(1, 41)
+    return gray(i * 37 % 101, (i * 13 % 17 % 3 > 0).astype(int), i % 2)
+
+
 def rm(who: slice, horizon: float) -> Answers:
     found = survival.restricted_mean(T[who], E_[who], horizon)
     return {"v": found.value, "se": found.se}
@@ -231,6 +252,14 @@ ASKED: dict[str, Callable[[], Answers]] = {
     "sv53": lambda: cif([2, 5, 9.5, 12]),
     "sv54": lambda: rm(slice(21), 15.5),
     "sv55": lambda: {"v": rm(slice(21, 42), 30)["v"]},
+    "sv60": lambda: gray(range(1, 17), CC, [0, 1] * 8),
+    "sv61": lambda: gray(CT, CC, [0, 1] * 8),
+    "sv62": lambda: grays(40, 1, False, 2),
+    "sv63": lambda: grays(40, 10, False, 2),
+    "sv64": lambda: grays(100, 1, True, 3),
+    "sv65": lambda: grays(100, 10, True, 3),
+    "sv66": lambda: grays(100, 10, True, 2, rho=1.0),
+    "sv67": lambda: grays_of_one_cause(),
     "an41": lambda: ancova(),
     "an42": lambda: t_tests(),
     "an43": lambda: ranks(),
