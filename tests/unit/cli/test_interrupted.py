@@ -17,12 +17,16 @@ from tests.unit.cli.process import PROGRAM
 ENDLESS = ("simulate", "practice-mnc-stage-2", "--trials", "2000000000", "--workers", "2")
 
 
+# Tests that were started in the background ignore Ctrl-C, and would hand that on.
+HEARS = "import signal; signal.signal(signal.SIGINT, signal.default_int_handler); "
+
+
 @contextmanager
 def running(*words: str) -> Iterator[tuple[subprocess.Popen[str], int]]:
     """The command with a terminal for its error stream, on which it shows its progress; and that terminal."""
     ours, theirs = pty.openpty()
     process = subprocess.Popen(
-        [sys.executable, "-c", PROGRAM, *ENDLESS, *words],
+        [sys.executable, "-c", HEARS + PROGRAM, *ENDLESS, *words],
         stdout=subprocess.PIPE,
         stderr=theirs,
         text=True,
