@@ -15,7 +15,13 @@ from cordula.display import clin_datetime
 from cordula.events.admission import NotAdmitted
 from cordula.events.record_keeping import ClosedReportOpened
 from cordula.trial.monitoring import closed_part, open_part
-from cordula.trial.report import Document, closed_report, open_report, with_balance
+from cordula.trial.report import (
+    Document,
+    as_drawn,
+    closed_report,
+    open_report,
+    with_balance,
+)
 from cordula.vocabulary.identifiers import ProtocolId
 from cordula_web.frame.addresses import address
 from cordula_web.frame.parts import Problem, Table, TableCell, TableRow
@@ -110,8 +116,9 @@ def _closed(found: Trial, opened: Opening) -> Document:
     looks = found.looks(opened.index)
     facts, arms = looks[-1]
     document = closed_report(found.plan, closed_part(found.plan, looks))
-    told = told_seeds(facts.allocation)
-    return with_balance(document, found.plan.design, facts.allocation, arms.of, *told)
+    design = found.plan.design
+    told = (*as_drawn(design, facts, arms.of), *told_seeds(facts.allocation))
+    return with_balance(document, design, facts.allocation, arms.of, *told)
 
 
 def _opened(

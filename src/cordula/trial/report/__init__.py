@@ -10,6 +10,7 @@ Inputs, the same everywhere here unless a function says otherwise:
     document: a report, as these functions answer it
     folder, made: where the files go, and the moment written into them, with its time zone"""
 
+from cordula.trial.report.as_drawn import as_drawn
 from cordula.trial.report.balance import with_balance
 from cordula.trial.report.document import Document, Section, Table
 from cordula.trial.report.html import html
@@ -22,6 +23,7 @@ __all__ = [
     "Document",
     "Section",
     "Table",
+    "as_drawn",
     "closed_report",
     "html",
     "open_report",
