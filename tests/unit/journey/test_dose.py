@@ -23,7 +23,7 @@ from tests.unit.journey.cast import (
     without,
 )
 
-# The arithmetic of the fact sheet: 6 kg at 0.1 mL/kg and 35 million per mL are 0.6 mL and 21 million.
+# The arithmetic of a dose written out: 6 kg at 0.1 mL/kg and 35 million per mL are 0.6 mL and 21 million.
 BY_VOLUME = DOSE_RULE
 # 250,000 cells for each kg: at 6 kg 1.5 million, which at 2.5 million per mL are 0.6 mL.
 BY_CELLS = replace(
